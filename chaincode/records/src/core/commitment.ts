@@ -1,0 +1,18 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, concatBytes, randomBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import type { Commitment } from './identifiers.ts'
+
+const domain = utf8ToBytes('huren commitment v1\0')
+
+/** A fresh 256-bit salt. Destroying it (with the record) is erasure: nobody can open the commitment any more. */
+export const newSalt = (): Uint8Array => randomBytes(32)
+
+/**
+ * Commits to bytes: SHA-256(domain ‖ salt ‖ bytes). With a 32-byte random salt it hides its content, even of identity
+ * numbers, and binds to it.
+ * @throws RangeError when the salt is not 32 bytes
+ */
+export const commit = (salt: Uint8Array, content: Uint8Array): Commitment => {
+  if (salt.length !== 32) throw new RangeError('a commitment needs a salt of 32 bytes')
+  return bytesToHex(sha256(concatBytes(domain, salt, content))) as Commitment
+}

@@ -1,0 +1,6 @@
+export * from './core/commitment.ts'
+export * from './core/identifiers.ts'
+export * from './core/pae.ts'
+export * from './core/purposes.ts'
+export * from './core/record-type.ts'
+export * from './types/index.ts'

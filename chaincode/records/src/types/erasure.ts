@@ -1,0 +1,46 @@
+import Joi from 'joi'
+import { stated, statedLabels } from '../core/common.ts'
+import {
+  field,
+  type Instant,
+  type InstitutionId,
+  type RecordId,
+  type StatementId,
+} from '../core/identifiers.ts'
+import { defineRecordType, type Payload } from '../core/record-type.ts'
+
+/** The author of a statement has destroyed the salt, the record or both: the commitment can no longer be opened. */
+export interface Erasure extends Payload {
+  issuer: InstitutionId
+  target: StatementId
+  record: RecordId
+  erased: 'salt' | 'record' | 'salt-and-record'
+  reason: 'subject-request' | 'retention-ended' | 'entered-in-error'
+  erasedAt: Instant
+}
+
+export const erasure = defineRecordType<Erasure>({
+  name: 'erasure',
+  family: 'Registry',
+  label: { zh: '删除声明', en: 'Erasure' },
+  authority: { kind: 'institution', use: 'administration' },
+  schema: Joi.object<Erasure, true>({
+    ...stated,
+    target: field.statementId().required(),
+    record: field.recordId().required(),
+    erased: field.code('salt', 'record', 'salt-and-record').required(),
+    reason: field.code('subject-request', 'retention-ended', 'entered-in-error').required(),
+    erasedAt: field.instant().required(),
+  }),
+  fields: {
+    ...statedLabels,
+    target: { zh: '目标声明', en: 'Target statement' },
+    record: { zh: '目标记录', en: 'Target record' },
+    erased: { zh: '删除内容', en: 'Erased' },
+    reason: { zh: '删除原因', en: 'Reason' },
+    erasedAt: { zh: '删除时间', en: 'Erased at' },
+  },
+  indexed: ['issuer', 'target'],
+  valid: [],
+  invalid: [],
+})

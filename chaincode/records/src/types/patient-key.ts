@@ -1,0 +1,57 @@
+import Joi from 'joi'
+import { stated, statedLabels } from '../core/common.ts'
+import {
+  type Commitment,
+  field,
+  type Instant,
+  type InstitutionId,
+  type KeyId,
+  type PublicKeyHex,
+} from '../core/identifiers.ts'
+import { defineRecordType, type Payload } from '../core/record-type.ts'
+
+/** An institution that has seen the person states that this key is theirs; the person is committed, never named. */
+export interface PatientKey extends Payload {
+  issuer: InstitutionId
+  key: KeyId
+  algorithm: 'SM2-SM3' | 'ES256'
+  publicKey: PublicKeyHex
+  subject: Commitment
+  assurance: 'in-person' | 'online'
+  notBefore: Instant
+  notAfter: Instant
+  /** A lost key of the same person; it is revoked from `notBefore` on. */
+  replaces?: KeyId
+}
+
+export const patientKey = defineRecordType<PatientKey>({
+  name: 'patient-key',
+  family: 'Registry',
+  label: { zh: '患者密钥绑定', en: 'Patient key binding' },
+  authority: { kind: 'institution', use: 'administration' },
+  schema: Joi.object<PatientKey, true>({
+    ...stated,
+    key: field.keyId().required(),
+    algorithm: field.code('SM2-SM3', 'ES256').required(),
+    publicKey: field.publicKey().required(),
+    subject: field.commitment().required(),
+    assurance: field.code('in-person', 'online').required(),
+    notBefore: field.instant().required(),
+    notAfter: field.instant().required(),
+    replaces: field.keyId(),
+  }),
+  fields: {
+    ...statedLabels,
+    key: { zh: '密钥标识', en: 'Key' },
+    algorithm: { zh: '算法', en: 'Algorithm' },
+    publicKey: { zh: '公钥', en: 'Public key' },
+    subject: { zh: '患者承诺值', en: 'Subject commitment' },
+    assurance: { zh: '核验方式', en: 'Assurance' },
+    notBefore: { zh: '有效期起', en: 'Not before' },
+    notAfter: { zh: '有效期止', en: 'Not after' },
+    replaces: { zh: '替换的密钥', en: 'Replaces' },
+  },
+  indexed: ['issuer', 'key'],
+  valid: [],
+  invalid: [],
+})
