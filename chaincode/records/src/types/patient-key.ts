@@ -8,13 +8,14 @@ import {
   type KeyId,
   type PublicKeyHex,
 } from '../core/identifiers.ts'
+import { type Algorithm, algorithms } from '../core/key.ts'
 import { defineRecordType, type Payload } from '../core/record-type.ts'
 
 /** An institution that has seen the person states that this key is theirs; the person is committed, never named. */
 export interface PatientKey extends Payload {
   issuer: InstitutionId
   key: KeyId
-  algorithm: 'SM2-SM3' | 'ES256'
+  algorithm: Algorithm
   publicKey: PublicKeyHex
   subject: Commitment
   assurance: 'in-person' | 'online'
@@ -32,7 +33,7 @@ export const patientKey = defineRecordType<PatientKey>({
   schema: Joi.object<PatientKey, true>({
     ...stated,
     key: field.keyId().required(),
-    algorithm: field.code('SM2-SM3', 'ES256').required(),
+    algorithm: field.code(...algorithms).required(),
     publicKey: field.publicKey().required(),
     subject: field.commitment().required(),
     assurance: field.code('in-person', 'online').required(),

@@ -8,6 +8,7 @@ import {
   type KeyId,
   type PublicKeyHex,
 } from '../core/identifiers.ts'
+import { type Algorithm, algorithms } from '../core/key.ts'
 import { defineRecordType, type KeyUse, keyUses, type Payload } from '../core/record-type.ts'
 
 /** A key with which an institution, one of its systems or one of its doctors signs. The first key of an institution is registered by the central organisations, later ones by the institution's own administration key. */
@@ -15,7 +16,7 @@ export interface SigningKey extends Payload {
   issuer: InstitutionId
   institution: InstitutionId
   key: KeyId
-  algorithm: 'SM2-SM3' | 'ES256'
+  algorithm: Algorithm
   publicKey: PublicKeyHex
   uses: KeyUse[]
   notBefore: Instant
@@ -33,7 +34,7 @@ export const signingKey = defineRecordType<SigningKey>({
     ...stated,
     institution: field.institutionId().required(),
     key: field.keyId().required(),
-    algorithm: field.code('SM2-SM3', 'ES256').required(),
+    algorithm: field.code(...algorithms).required(),
     publicKey: field.publicKey().required(),
     uses: Joi.array()
       .items(field.code(...keyUses))
