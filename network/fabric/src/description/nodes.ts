@@ -1,0 +1,64 @@
+import { NetworkProblem } from '../problem.ts'
+import {
+  allOrganisations,
+  type Consortium,
+  type OrdererNode,
+  type Organisation,
+  type PeerNode,
+} from './consortium.ts'
+
+/** An orderer (共识节点) with its owner; `id` is its consenter number, stable over the network's life. */
+export interface PlacedOrderer extends OrdererNode {
+  readonly kind: 'orderer'
+  readonly id: number
+  readonly fullName: string
+  readonly organisation: Organisation
+}
+
+/** A peer (应用节点) with its owner. */
+export interface PlacedPeer extends PeerNode {
+  readonly kind: 'peer'
+  readonly fullName: string
+  readonly organisation: Organisation
+}
+export type PlacedNode = PlacedOrderer | PlacedPeer
+
+/** All orderers, in the order of the description. */
+export const orderersOf = ({ organisations }: Consortium): PlacedOrderer[] =>
+  organisations
+    .flatMap((organisation) => organisation.orderers.map((node) => ({ ...node, organisation })))
+    .map((node, index) => ({
+      ...node,
+      kind: 'orderer',
+      id: index + 1,
+      fullName: `${node.name}.${node.organisation.domain}`,
+    }))
+
+/** All peers, central organisations first. */
+export const peersOf = (consortium: Consortium): PlacedPeer[] =>
+  allOrganisations(consortium).flatMap((organisation) =>
+    organisation.peers.map((node) => ({
+      ...node,
+      kind: 'peer' as const,
+      fullName: `${node.name}.${organisation.domain}`,
+      organisation,
+    })),
+  )
+
+export const nodesOf = (consortium: Consortium): PlacedNode[] => [
+  ...orderersOf(consortium),
+  ...peersOf(consortium),
+]
+
+/** The nodes that stand in one data centre, or all of them. */
+export const nodesIn = (consortium: Consortium, dataCentre?: string): PlacedNode[] => {
+  const nodes = nodesOf(consortium).filter(
+    ({ organisation }) => dataCentre === undefined || organisation.dataCentre === dataCentre,
+  )
+  if (nodes.length > 0) return nodes
+  throw new NetworkProblem(
+    'description-unknown-node',
+    `描述文件中没有数据中心“${dataCentre}”`,
+    `the description has no data centre "${dataCentre}"`,
+  )
+}

@@ -1,0 +1,65 @@
+import { NetworkProblem } from '../problem.ts'
+import { type Agreement, allOrganisations, type Consortium } from './consortium.ts'
+import { nodesOf } from './nodes.ts'
+import { consortiumSchema } from './schema.ts'
+import { indispensableCentres } from './survival.ts'
+
+const invalid = (zh: string, en: string) => new NetworkProblem('description-invalid', zh, en)
+
+const twice = (names: string[]) => names.find((name, index) => names.indexOf(name) !== index)
+
+/** Every address a node listens on, so that no two nodes claim the same one. */
+const addressesOf = (consortium: Consortium) =>
+  nodesOf(consortium).flatMap((node) =>
+    [node.port, node.operationsPort, node.kind === 'orderer' ? node.adminPort : node.chaincodePort].map(
+      (port) => `${node.host}:${port}`,
+    ),
+  )
+
+const requireUnique = (consortium: Consortium) => {
+  const organisations = allOrganisations(consortium)
+  for (const names of [
+    organisations.map(({ name }) => name),
+    organisations.map(({ mspId }) => mspId),
+    organisations.map(({ domain }) => domain),
+    addressesOf(consortium),
+  ]) {
+    const repeated = twice(names)
+    if (repeated) throw invalid(`“${repeated}”出现了两次`, `"${repeated}" appears twice`)
+  }
+}
+
+const requireAgreement = ({ organisations, policies }: Consortium) => {
+  const central = organisations.length
+  for (const [policy, needed] of Object.entries(policies) as [keyof Agreement, number][])
+    if (needed > central || needed * 2 <= central)
+      throw invalid(
+        `policies.${policy} 为 ${needed}：必须超过 ${central} 个中心机构的一半且不多于全部`,
+        `policies.${policy} is ${needed}: it must be more than half of the ${central} central organisations and no more than all`,
+      )
+}
+
+const requireSurvival = (consortium: Consortium) => {
+  const lost = indispensableCentres(consortium)
+  if (lost.length > 0)
+    throw invalid(
+      `失去数据中心 ${lost.join('、')} 后共识会停止：请重新分配共识节点（SmartBFT 建议 2+2+2，Raft 建议 2+2+1）`,
+      `ordering would stop if data centre ${lost.join(', ')} were lost: place the orderers differently (2+2+2 for SmartBFT, 2+2+1 for Raft)`,
+    )
+  if (consortium.cities.some(({ orderers }) => orderers.length > 0))
+    throw invalid('地市节点不运行共识节点', 'cities run peers only, no orderers')
+}
+
+/**
+ * Checks a description: its shape, that nothing is named or addressed twice, that no minority decides, and that
+ * ordering survives the loss of any one data centre (GAP-6).
+ * @throws NetworkProblem `description-invalid` with the field or the rule that is broken
+ */
+export const validateConsortium = (value: unknown): Consortium => {
+  const { error, value: consortium } = consortiumSchema.validate(value, { convert: false })
+  if (error) throw invalid(`描述文件无效：${error.message}`, `the description is invalid: ${error.message}`)
+  requireUnique(consortium)
+  requireAgreement(consortium)
+  requireSurvival(consortium)
+  return consortium
+}
