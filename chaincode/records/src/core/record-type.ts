@@ -52,24 +52,35 @@ export interface InvalidVector {
   readonly payload: unknown
 }
 
-/** One statement type: schema, labels, index and authority in one place. */
-export interface RecordType<T extends Payload = Payload> {
+/** One kind of signed document: name, schema and labels in one place. */
+export interface DocumentType {
   /** The word used in URLs, on the command line and in the payload type: `report`. */
   readonly name: string
-  readonly family: Family
   readonly label: Label
-  readonly authority: Authority
-  readonly schema: Joi.ObjectSchema<T>
+  readonly schema: Joi.ObjectSchema
   /** Labels of all fields, nested ones with dots. */
   readonly fields: Readonly<Record<string, Label>>
+  readonly valid: readonly ValidVector<Payload>[]
+  readonly invalid: readonly InvalidVector[]
+}
+
+/** One statement type: a document with its family, its authority and its index. */
+export interface RecordType extends DocumentType {
+  readonly family: Family
+  readonly authority: Authority
   /** Fields by which statements are found (off-chain indexes). */
+  readonly indexed: readonly string[]
+}
+
+/** A statement type that knows the type of its payload. */
+export interface TypedRecordType<T extends Payload> extends RecordType {
+  readonly schema: Joi.ObjectSchema<T>
   readonly indexed: readonly (keyof T & string)[]
   readonly valid: readonly ValidVector<T>[]
-  readonly invalid: readonly InvalidVector[]
 }
 
 /** `application/vnd.huren.report.v1+json` */
 export const payloadType = (name: string) => `application/vnd.huren.${name}.v1+json`
 
 /** Keeps the payload's type while a record type is written down. */
-export const defineRecordType = <T extends Payload>(type: RecordType<T>): RecordType<T> => type
+export const defineRecordType = <T extends Payload>(type: TypedRecordType<T>): TypedRecordType<T> => type

@@ -1,0 +1,58 @@
+import { Refusal } from './refusal.ts'
+
+/** An envelope and its payloads are three levels deep; whatever is nested deeper than this was not made by one. */
+const deepest = 8
+const tooDeep = () => new Refusal('json-malformed', `JSON is nested deeper than ${deepest} levels`)
+
+/** A string literal of a text that is known to be JSON. */
+const literal = /"(?:[^"\\]|\\.)*"/gs
+
+/** Members written down in a JSON text: outside of string literals a colon stands for nothing else. */
+const membersWritten = (text: string): number => text.replace(literal, '').split(':').length - 1
+
+const checkUnicode = (text: string): void => {
+  if (!text.isWellFormed()) throw new Refusal('unicode-ill-formed', 'text holds a surrogate without its pair')
+}
+
+/** `JSON.parse` makes `__proto__` an ordinary member, and whoever copies the object afterwards loses it: joi does. */
+const checkName = (name: string): void => {
+  checkUnicode(name)
+  if (name === '__proto__') throw new Refusal('json-malformed', 'a member must not be named __proto__')
+}
+
+/** Members that a parsed value kept: of two with one name, `JSON.parse` keeps the last. */
+const membersKept = (value: unknown, level = 1): number => {
+  if (typeof value === 'string') checkUnicode(value)
+  if (typeof value !== 'object' || value === null) return 0
+  if (level > deepest) throw tooDeep()
+  let members = 0
+  for (const [name, member] of Object.entries(value)) {
+    if (!Array.isArray(value)) {
+      checkName(name)
+      members += 1
+    }
+    members += membersKept(member, level + 1)
+  }
+  return members
+}
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal('json-malformed', 'text is not JSON (RFC 8259)')
+  }
+}
+
+/**
+ * Parses I-JSON (RFC 7493): no object has two members of one name, no text has a lone surrogate, in whatever way they
+ * are written (`"a"` and `"\u0061"` are one name). Two parsers can so never read two things in what was signed.
+ * @throws Refusal `json-malformed`, `json-duplicate-key`, `unicode-ill-formed`
+ */
+export const parseStrictJson = (text: string): unknown => {
+  checkUnicode(text)
+  const value = parse(text)
+  if (membersKept(value) !== membersWritten(text))
+    throw new Refusal('json-duplicate-key', 'an object has two members of the same name')
+  return value
+}
