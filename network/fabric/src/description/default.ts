@@ -16,7 +16,7 @@ const central = [
 ] as const
 
 const ordererAt = (host: string, base: number, index: number) => ({
-  name: `orderer${index + 1}`,
+  name: `orderer${index}`,
   host,
   port: base + index,
   adminPort: base + 4 + index,
@@ -24,7 +24,7 @@ const ordererAt = (host: string, base: number, index: number) => ({
 })
 
 const peerAt = (host: string, base: number) => ({
-  name: 'peer1',
+  name: 'peer0',
   host,
   port: base + 12,
   operationsPort: base + 13,

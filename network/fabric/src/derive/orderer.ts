@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import type { PlacedOrderer } from '../description/nodes.ts'
+import type { NodePlace } from './place.ts'
+
+/**
+ * orderer.yaml of one orderer: TLS everywhere, cluster traffic and administration authenticated by certificate, no
+ * system channel, Prometheus metrics on the operations address. The other organisations' TLS authorities are not
+ * configured here: an orderer takes them from the channel's configuration.
+ */
+export const ordererSettings = (node: PlacedOrderer, place: NodePlace) => {
+  const { certificate, key, authority } = place.tls
+  return {
+    General: {
+      ListenAddress: place.listen,
+      ListenPort: node.port,
+      TLS: {
+        Enabled: true,
+        PrivateKey: key,
+        Certificate: certificate,
+        RootCAs: [authority],
+        ClientAuthRequired: false,
+        ClientRootCAs: [authority],
+      },
+      Cluster: { ClientCertificate: certificate, ClientPrivateKey: key, RootCAs: [authority] },
+      LocalMSPDir: place.msp,
+      LocalMSPID: node.organisation.mspId,
+      BootstrapMethod: 'none',
+    },
+    FileLedger: { Location: join(place.data, 'ledger') },
+    Operations: { ListenAddress: `${place.operations}:${node.operationsPort}`, TLS: { Enabled: false } },
+    Metrics: { Provider: 'prometheus' },
+    Admin: {
+      ListenAddress: `${place.operations}:${node.adminPort}`,
+      TLS: {
+        Enabled: true,
+        Certificate: certificate,
+        PrivateKey: key,
+        RootCAs: [authority],
+        ClientAuthRequired: true,
+        ClientRootCAs: [authority],
+      },
+    },
+    ChannelParticipation: { Enabled: true, MaxRequestBodySize: '64 MB' },
+    Consensus: { WALDir: join(place.data, 'wal'), SnapDir: join(place.data, 'snapshots') },
+  }
+}

@@ -1,0 +1,60 @@
+import { makeFirstBlock } from './channel/first-block.ts'
+import { joinOrderer, ordererChannel } from './channel/orderer-channel.ts'
+import { joinPeer } from './channel/peer-channel.ts'
+import { allOrganisations } from './description/consortium.ts'
+import { nodesIn, type PlacedNode } from './description/nodes.ts'
+import { makeMaterial } from './material/make.ts'
+import { NetworkProblem } from './problem.ts'
+import { eventually, waitHealthy } from './run/health.ts'
+import type { Network } from './run/network.ts'
+import { nodeService, writeNodeSettings } from './run/nodes.ts'
+import { requireFreePorts } from './run/ports.ts'
+import { requireRunning, runningPid, start } from './run/process.ts'
+
+/** Starts a node unless it runs, and waits until it is healthy. */
+export const startNode = async (network: Network, node: PlacedNode): Promise<void> => {
+  writeNodeSettings(network, node)
+  const service = nodeService(network, node)
+  if (!runningPid(service.pidFile)) await requireFreePorts(node)
+  start(service)
+  await waitHealthy(node, () => requireRunning(service))
+}
+
+const joinChannel = async (network: Network, node: PlacedNode) => {
+  const { firstBlock } = network.workspace
+  if (node.kind === 'peer') return joinPeer(network, node, firstBlock)
+  return eventually(30, () => joinOrderer(network, node, firstBlock))
+}
+
+const requireActive = async (network: Network, node: PlacedNode) => {
+  if (node.kind === 'peer') return
+  await eventually(60, async () => {
+    const channel = await ordererChannel(network, node)
+    if (channel?.status !== 'active')
+      throw new NetworkProblem(
+        'not-ready',
+        `${node.fullName} 尚未参与共识`,
+        `${node.fullName} does not order yet`,
+      )
+  })
+}
+
+/**
+ * Brings up the network, or one data centre's part of it, from its description: keys, settings, the channel's first
+ * block, processes, channel membership. What is there already stays; interrupted, it is run again.
+ * @param dataCentre only the nodes that stand there; all when not given
+ */
+export const up = async (network: Network, dataCentre?: string): Promise<void> => {
+  const { consortium, workspace, say } = network
+  const nodes = nodesIn(consortium, dataCentre)
+  say('准备密钥和证书', 'keys and certificates')
+  for (const organisation of allOrganisations(consortium))
+    await makeMaterial(workspace.material, organisation)
+  say('生成通道首块', 'the first block of the channel')
+  await makeFirstBlock(network)
+  say(`启动 ${nodes.length} 个节点`, `${nodes.length} nodes`)
+  await Promise.all(nodes.map((node) => startNode(network, node)))
+  say(`加入通道 ${consortium.channel}`, `joining channel ${consortium.channel}`)
+  await Promise.all(nodes.map((node) => joinChannel(network, node)))
+  await Promise.all(nodes.map((node) => requireActive(network, node)))
+}
