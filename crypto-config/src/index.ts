@@ -11,4 +11,10 @@ export * from './x509/identity.ts'
 export { type Role, roles } from './x509/issue.ts'
 export { layout, type MemberKind } from './x509/layout.ts'
 export * from './x509/node-signer.ts'
-export { loadOrganisation, type Member, type Organisation } from './x509/organisation.ts'
+export {
+  ensureOrganisation,
+  loadOrganisation,
+  type Member,
+  type Organisation,
+  type OrganisationPlan,
+} from './x509/organisation.ts'

@@ -16,14 +16,21 @@ const seal = (key: Uint8Array, iv: Uint8Array, plain: Uint8Array, associatedData
  * @param key 16 bytes
  * @param associated bytes that are authenticated with it but not encrypted
  */
-export const sm4Seal = (key: Uint8Array, plain: Uint8Array, associated = new Uint8Array()): Uint8Array =>
-  seal(key, randomBytes(ivLength), plain, associated)
+export const sm4Seal = (
+  key: Uint8Array,
+  plain: Uint8Array,
+  associated: Uint8Array = new Uint8Array(),
+): Uint8Array => seal(key, randomBytes(ivLength), plain, associated)
 
 /**
  * Decrypts what `sm4Seal` made.
  * @throws Error when key, associated bytes or content are not the ones that were sealed
  */
-export const sm4Open = (key: Uint8Array, sealed: Uint8Array, associated = new Uint8Array()): Uint8Array => {
+export const sm4Open = (
+  key: Uint8Array,
+  sealed: Uint8Array,
+  associated: Uint8Array = new Uint8Array(),
+): Uint8Array => {
   if (sealed.length < ivLength + tagLength) throw new Error('too short for SM4-GCM')
   const iv = sealed.slice(0, ivLength)
   const tag = sealed.slice(sealed.length - tagLength)

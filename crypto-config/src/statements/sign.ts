@@ -1,24 +1,32 @@
-import { type Envelope, payloadType, preAuthEncoding } from '@huren/records'
+import {
+  type Envelope,
+  type EnvelopeSignature,
+  encodePayload,
+  makeEnvelope,
+  type Payload,
+  payloadType,
+  preAuthEncoding,
+} from '@huren/records'
 import type { SigningKey } from '../keys/signing-key.ts'
 
-const signatureOf = (key: SigningKey, bytes: Uint8Array) => ({
+const signatureOf = (key: SigningKey, bytes: Uint8Array): EnvelopeSignature => ({
   keyid: key.id,
   sig: Buffer.from(key.sign(bytes)).toString('base64'),
 })
 
 /**
- * Writes a payload down and signs it: a DSSE envelope over the bytes that were written, whoever reads them.
+ * Writes a payload down and signs the bytes that were written, in their pre-authentication encoding (DSSE v1.0).
  * @param type the record type's name: `report`
  * @param keys in the order in which their signatures shall stand
  */
-export const signStatement = (type: string, payload: object, keys: readonly SigningKey[]): Envelope => {
-  const bytes = Buffer.from(JSON.stringify(payload))
+export const signStatement = (type: string, payload: Payload, keys: readonly SigningKey[]): Envelope => {
+  const bytes = encodePayload(payload)
   const signed = preAuthEncoding(payloadType(type), bytes)
-  return {
-    payloadType: payloadType(type),
-    payload: bytes.toString('base64'),
-    signatures: keys.map((key) => signatureOf(key, signed)),
-  }
+  return makeEnvelope(
+    type,
+    bytes,
+    keys.map((key) => signatureOf(key, signed)),
+  )
 }
 
 /** Adds one more signature over the same bytes; the statement's id stays the same. */
