@@ -23,7 +23,7 @@ export type ReasonCode = Branded<string, 'ReasonCode'>
 export type Digest = Branded<string, 'Digest'>
 /** A salted commitment (see commitments.ts), 64 lower-case hexadecimal digits. */
 export type Commitment = Branded<string, 'Commitment'>
-/** RFC 3339 in UTC, whole seconds or milliseconds: `2026-11-21T08:00:00Z`. */
+/** RFC 3339 in UTC, whole seconds or milliseconds, of this century (most birthdays are not): `2026-11-21T08:00:00Z`. */
 export type Instant = Branded<string, 'Instant'>
 /** An uncompressed point (SEC 1, section 2.3.3), 130 lower-case hexadecimal digits that begin with `04`. */
 export type PublicKeyHex = Branded<string, 'PublicKeyHex'>
@@ -32,7 +32,7 @@ export type CityCode = Branded<string, 'CityCode'>
 
 const hex64 = /^[0-9a-f]{64}$/
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
-const instant = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{3})?Z$/
+const instant = /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{3})?Z$/
 
 const shaped = <T extends string>(pattern: RegExp, name: string) => Joi.string<T>().pattern(pattern, name)
 
@@ -54,8 +54,8 @@ export const field = {
   instant: () => shaped<Instant>(instant, 'instant').custom(onCalendar),
   /** Version numbers start at 1. */
   version: () => Joi.number().integer().min(1).max(1_000_000),
-  /** Sizes of logs, in entries. */
-  size: () => Joi.number().integer().min(0).max(Number.MAX_SAFE_INTEGER),
+  /** Sizes of logs, in entries: no mobile telephone number and no identity number is as small as this. */
+  size: () => Joi.number().integer().min(0).max(10_000_000_000),
   /** A word of a closed list. */
   code: <const T extends string>(...words: T[]) => Joi.string<T>().valid(...words),
 } as const

@@ -2,6 +2,7 @@ import Joi from 'joi'
 import { stated, statedLabels } from '../core/common.ts'
 import { type Digest, field, type InstitutionId, type RecordId } from '../core/identifiers.ts'
 import { defineRecordType, type Payload } from '../core/record-type.ts'
+import { sample, wrong } from '../core/samples.ts'
 
 /** The head of an imaging cloud's access log, with the proof that it extends the head before (RFC 6962, section 2.1.2). */
 export interface AccessLogCheckpoint extends Payload {
@@ -14,6 +15,16 @@ export interface AccessLogCheckpoint extends Payload {
   consistency: Digest[]
 }
 
+const firstHead: AccessLogCheckpoint = {
+  issuer: sample.hospital,
+  issuedAt: sample.at(21),
+  log: sample.recordId(8),
+  size: 3,
+  root: sample.digest(1),
+  previousSize: 0,
+  consistency: [],
+}
+
 export const accessLogCheckpoint = defineRecordType<AccessLogCheckpoint>({
   name: 'access-log-checkpoint',
   family: 'AccessLog',
@@ -22,10 +33,13 @@ export const accessLogCheckpoint = defineRecordType<AccessLogCheckpoint>({
   schema: Joi.object<AccessLogCheckpoint, true>({
     ...stated,
     log: field.recordId().required(),
-    size: field.size().min(1).required(),
+    size: field.size().min(1).greater(Joi.ref('previousSize')).required(),
     root: field.digest().required(),
     previousSize: field.size().required(),
-    consistency: Joi.array().items(field.digest()).max(128).required(),
+    consistency: Joi.array()
+      .items(field.digest())
+      .when('previousSize', { is: 0, then: Joi.array().length(0), otherwise: Joi.array().min(1).max(64) })
+      .required(),
   }),
   fields: {
     ...statedLabels,
@@ -36,6 +50,28 @@ export const accessLogCheckpoint = defineRecordType<AccessLogCheckpoint>({
     consistency: { zh: '一致性证明', en: 'Consistency proof' },
   },
   indexed: ['issuer', 'log'],
-  valid: [],
-  invalid: [],
+  valid: [
+    { name: 'the first of a log', payload: firstHead },
+    {
+      name: 'an extension of the one before',
+      payload: { ...firstHead, size: 7, previousSize: 3, consistency: [1, 2, 3, 4].map(sample.digest) },
+    },
+  ],
+  invalid: wrong(
+    firstHead,
+    ['an empty log', 'size', { size: 0 }],
+    ['no longer than before', 'size', { previousSize: 3, consistency: [sample.digest(2)] }],
+    ['shorter than before', 'size', { previousSize: 4, consistency: [sample.digest(2)] }],
+    ['half an entry', 'size', { size: 2.5 }],
+    ['a telephone number as size', 'size', { size: 13800138000 }],
+    ['an extension without proof', 'consistency', { previousSize: 2 }],
+    ['a proof from nothing', 'consistency', { consistency: [sample.digest(2)] }],
+    [
+      'a proof longer than any tree needs',
+      'consistency',
+      { previousSize: 2, consistency: Array(65).fill(sample.digest(2)) },
+    ],
+    ['a word in the proof', 'consistency.0', { previousSize: 2, consistency: ['ok'] }],
+    ['a root in base64', 'root', { root: `${'A'.repeat(43)}=` }],
+  ),
 })

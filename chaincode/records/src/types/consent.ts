@@ -9,8 +9,10 @@ import {
   type KeyId,
   type RecordId,
 } from '../core/identifiers.ts'
+import { laterThan } from '../core/order.ts'
 import { type Purpose, purposes } from '../core/purposes.ts'
 import { defineRecordType, type Payload } from '../core/record-type.ts'
+import { sample, wrong } from '../core/samples.ts'
 
 /** A patient's grant: who may see what, for which purpose, from when until when. */
 export interface Consent extends Payload {
@@ -30,6 +32,18 @@ export interface Consent extends Payload {
 
 const onlyFor = (scope: Consent['scope']) => ({ is: scope, then: Joi.required(), otherwise: Joi.forbidden() })
 
+const grant: Consent = {
+  issuedAt: sample.at(21),
+  consent: sample.recordId(3),
+  grantor: sample.key('ES256').key,
+  subject: sample.commitment(6),
+  grantee: sample.otherHospital,
+  purpose: 'treatment',
+  scope: 'all',
+  notBefore: sample.at(21),
+  notAfter: sample.at(28),
+}
+
 export const consent = defineRecordType<Consent>({
   name: 'consent',
   family: 'Consent',
@@ -46,8 +60,8 @@ export const consent = defineRecordType<Consent>({
     items: Joi.array().items(field.itemCode()).min(1).max(100).unique().when('scope', onlyFor('items')),
     reports: Joi.array().items(field.recordId()).min(1).max(100).unique().when('scope', onlyFor('reports')),
     notBefore: field.instant().required(),
-    notAfter: field.instant().required(),
-    relative: field.keyId(),
+    notAfter: field.instant().custom(laterThan('notBefore')).required(),
+    relative: field.keyId().invalid(Joi.ref('grantor')),
   }),
   fields: {
     ...issuedAtLabel,
@@ -64,6 +78,35 @@ export const consent = defineRecordType<Consent>({
     relative: { zh: '亲属密钥', en: 'Relative key' },
   },
   indexed: ['consent', 'grantor', 'grantee'],
-  valid: [],
-  invalid: [],
+  valid: [
+    { name: 'everything, for a week', payload: grant },
+    { name: 'two items', payload: { ...grant, scope: 'items', items: [sample.item, sample.otherItem] } },
+    {
+      name: 'one report, also for a relative',
+      payload: {
+        ...grant,
+        scope: 'reports',
+        reports: [sample.recordId(1)],
+        relative: sample.key('SM2-SM3').key,
+      },
+    },
+  ],
+  invalid: wrong(
+    grant,
+    ['ends before it begins', 'notAfter', { notAfter: sample.at(20) }],
+    ['ends when it begins', 'notAfter', { notAfter: grant.notBefore }],
+    [
+      'ends before it begins, by a millisecond',
+      'notAfter',
+      { notBefore: sample.at(21, '08:00:00.001Z'), notAfter: sample.at(21) },
+    ],
+    ['items without a list', 'items', { scope: 'items' }],
+    ['a list that its scope does not have', 'items', { items: [sample.item] }],
+    ['an empty list', 'reports', { scope: 'reports', reports: [] }],
+    ['an item twice', 'items.1', { scope: 'items', items: [sample.item, sample.item] }],
+    ['a name in the list', 'items.1', { scope: 'items', items: [sample.item, '王五'] }],
+    ['a telephone number of the relative', 'relative', { relative: '13800138000' }],
+    ['the grantor as relative', 'relative', { relative: grant.grantor }],
+    ['an unknown purpose', 'purpose', { purpose: 'marketing' }],
+  ),
 })

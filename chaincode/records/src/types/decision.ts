@@ -10,6 +10,7 @@ import {
   type StatementId,
 } from '../core/identifiers.ts'
 import { defineRecordType, type Payload } from '../core/record-type.ts'
+import { sample, wrong } from '../core/samples.ts'
 
 /** A doctor's decision on an earlier result: recognised, not recognised with a coded reason, or blocked by the rules. */
 export interface Decision extends Payload {
@@ -35,6 +36,20 @@ const onlyFor = (outcome: Decision['outcome']) => ({
   then: Joi.required(),
   otherwise: Joi.forbidden(),
 })
+
+const recognised: Decision = {
+  issuer: sample.otherHospital,
+  issuedAt: sample.at(22),
+  decision: sample.recordId(2),
+  report: sample.recordId(1),
+  statement: sample.statement(1),
+  item: sample.item,
+  rule: 1,
+  outcome: 'recognised',
+  moment: 'order',
+  subject: sample.commitment(4),
+  encounter: sample.commitment(5),
+}
 
 export const decision = defineRecordType<Decision>({
   name: 'decision',
@@ -74,6 +89,31 @@ export const decision = defineRecordType<Decision>({
     encounter: { zh: '就诊承诺值', en: 'Encounter commitment' },
   },
   indexed: ['issuer', 'report', 'item', 'outcome', 'reason'],
-  valid: [],
-  invalid: [],
+  valid: [
+    { name: 'recognised when ordering', payload: recognised },
+    {
+      name: 'not recognised, with a reason of the dictionary',
+      payload: { ...recognised, outcome: 'not-recognised', reason: sample.reason, dictionary: 2 },
+    },
+    {
+      name: 'blocked, because it was withdrawn',
+      payload: { ...recognised, outcome: 'blocked', block: 'withdrawn' },
+    },
+  ],
+  invalid: wrong(
+    recognised,
+    ['a reason for recognising', 'reason', { reason: sample.reason }],
+    ['not recognised without a reason', 'reason', { outcome: 'not-recognised', dictionary: 1 }],
+    [
+      'not recognised for a reason in words',
+      'reason',
+      { outcome: 'not-recognised', reason: '病情变化', dictionary: 1 },
+    ],
+    ['a reason without its dictionary', 'dictionary', { outcome: 'not-recognised', reason: sample.reason }],
+    ['blocked without saying why', 'block', { outcome: 'blocked' }],
+    ['recognised and blocked', 'block', { block: 'expired' }],
+    ['an item in words', 'item', { item: '血常规' }],
+    ['a visit number', 'encounter', { encounter: '202611210001' }],
+    ['a doctor by name', '', { doctor: 'Li Si' }],
+  ),
 })

@@ -2,6 +2,7 @@ import Joi from 'joi'
 import { stated, statedLabels } from '../core/common.ts'
 import { field, type InstitutionId, type RecordId } from '../core/identifiers.ts'
 import { defineRecordType, type Payload } from '../core/record-type.ts'
+import { sample, wrong } from '../core/samples.ts'
 
 /** The review that follows an emergency access, by a key other than the one that opened it. */
 export interface EmergencyReview extends Payload {
@@ -9,6 +10,14 @@ export interface EmergencyReview extends Payload {
   review: RecordId
   emergency: RecordId
   outcome: 'justified' | 'not-justified'
+}
+
+const justified: EmergencyReview = {
+  issuer: sample.otherHospital,
+  issuedAt: sample.at(23),
+  review: sample.recordId(6),
+  emergency: sample.recordId(4),
+  outcome: 'justified',
 }
 
 export const emergencyReview = defineRecordType<EmergencyReview>({
@@ -29,6 +38,16 @@ export const emergencyReview = defineRecordType<EmergencyReview>({
     outcome: { zh: '复核结果', en: 'Outcome' },
   },
   indexed: ['issuer', 'emergency', 'outcome'],
-  valid: [],
-  invalid: [],
+  valid: [
+    { name: 'justified', payload: justified },
+    { name: 'not justified', payload: { ...justified, outcome: 'not-justified' } },
+  ],
+  invalid: wrong(
+    justified,
+    ['no outcome', 'outcome', { outcome: undefined }],
+    ['an outcome as truth value', 'outcome', { outcome: true }],
+    ['no emergency', 'emergency', { emergency: null }],
+    ['an opinion', '', { opinion: '抢救需要' }],
+    ['the reviewer by name', 'issuer', { issuer: 'Zhao Liu' }],
+  ),
 })

@@ -7,7 +7,9 @@ import {
   type RecordId,
   type StatementId,
 } from '../core/identifiers.ts'
+import { notLaterThan } from '../core/order.ts'
 import { defineRecordType, type Payload } from '../core/record-type.ts'
+import { sample, wrong } from '../core/samples.ts'
 
 /** The author of a statement has destroyed the salt, the record or both: the commitment can no longer be opened. */
 export interface Erasure extends Payload {
@@ -17,6 +19,16 @@ export interface Erasure extends Payload {
   erased: 'salt' | 'record' | 'salt-and-record'
   reason: 'subject-request' | 'retention-ended' | 'entered-in-error'
   erasedAt: Instant
+}
+
+const atRequest: Erasure = {
+  issuer: sample.hospital,
+  issuedAt: sample.at(25),
+  target: sample.statement(1),
+  record: sample.recordId(1),
+  erased: 'salt-and-record',
+  reason: 'subject-request',
+  erasedAt: sample.at(24),
 }
 
 export const erasure = defineRecordType<Erasure>({
@@ -30,7 +42,7 @@ export const erasure = defineRecordType<Erasure>({
     record: field.recordId().required(),
     erased: field.code('salt', 'record', 'salt-and-record').required(),
     reason: field.code('subject-request', 'retention-ended', 'entered-in-error').required(),
-    erasedAt: field.instant().required(),
+    erasedAt: field.instant().custom(notLaterThan('issuedAt')).required(),
   }),
   fields: {
     ...statedLabels,
@@ -41,6 +53,19 @@ export const erasure = defineRecordType<Erasure>({
     erasedAt: { zh: '删除时间', en: 'Erased at' },
   },
   indexed: ['issuer', 'target'],
-  valid: [],
-  invalid: [],
+  valid: [
+    { name: 'at the request of the person', payload: atRequest },
+    {
+      name: 'the salt, when its time was over',
+      payload: { ...atRequest, erased: 'salt', reason: 'retention-ended' },
+    },
+  ],
+  invalid: wrong(
+    atRequest,
+    ['erased after it was stated', 'erasedAt', { erasedAt: sample.at(26) }],
+    ['nothing erased', 'erased', { erased: 'nothing' }],
+    ['no target', 'target', { target: '' }],
+    ['no record', 'record', { record: undefined }],
+    ['who asked for it', '', { requestedBy: '张三' }],
+  ),
 })

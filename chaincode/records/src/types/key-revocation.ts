@@ -2,6 +2,7 @@ import Joi from 'joi'
 import { stated, statedLabels } from '../core/common.ts'
 import { field, type Instant, type InstitutionId, type KeyId } from '../core/identifiers.ts'
 import { defineRecordType, type Payload } from '../core/record-type.ts'
+import { sample, wrong } from '../core/samples.ts'
 
 /** Ends a signing key or a patient key, from a time on. Also accepted as governance, signed by two central organisations. */
 export interface KeyRevocation extends Payload {
@@ -10,6 +11,14 @@ export interface KeyRevocation extends Payload {
   reason: 'compromised' | 'superseded' | 'ceased'
   /** Statements issued from this moment on are refused. */
   revokedFrom: Instant
+}
+
+const compromised: KeyRevocation = {
+  issuer: sample.hospital,
+  issuedAt: sample.at(22),
+  key: sample.key('SM2-SM3').key,
+  reason: 'compromised',
+  revokedFrom: sample.at(21),
 }
 
 export const keyRevocation = defineRecordType<KeyRevocation>({
@@ -30,6 +39,19 @@ export const keyRevocation = defineRecordType<KeyRevocation>({
     revokedFrom: { zh: '失效时间', en: 'Revoked from' },
   },
   indexed: ['key'],
-  valid: [],
-  invalid: [],
+  valid: [
+    { name: 'a key in wrong hands', payload: compromised },
+    {
+      name: 'a doctor who leaves',
+      payload: { ...compromised, reason: 'ceased', revokedFrom: sample.at(30) },
+    },
+  ],
+  invalid: wrong(
+    compromised,
+    ['no time', 'revokedFrom', { revokedFrom: undefined }],
+    ['seconds since 1970', 'revokedFrom', { revokedFrom: 1795248000 }],
+    ['the key itself', 'key', { key: sample.key('SM2-SM3').publicKey }],
+    ['what happened, in words', 'reason', { reason: 'lost the UKey' }],
+    ['a remark', '', { remark: '' }],
+  ),
 })

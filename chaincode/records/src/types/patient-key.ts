@@ -9,7 +9,9 @@ import {
   type PublicKeyHex,
 } from '../core/identifiers.ts'
 import { type Algorithm, algorithms } from '../core/key.ts'
+import { laterThan } from '../core/order.ts'
 import { defineRecordType, type Payload } from '../core/record-type.ts'
+import { sample, wrong } from '../core/samples.ts'
 
 /** An institution that has seen the person states that this key is theirs; the person is committed, never named. */
 export interface PatientKey extends Payload {
@@ -25,6 +27,16 @@ export interface PatientKey extends Payload {
   replaces?: KeyId
 }
 
+const binding: PatientKey = {
+  issuer: sample.hospital,
+  issuedAt: sample.at(20),
+  ...sample.key('ES256'),
+  subject: sample.commitment(10),
+  assurance: 'in-person',
+  notBefore: sample.at(20),
+  notAfter: sample.at(30),
+}
+
 export const patientKey = defineRecordType<PatientKey>({
   name: 'patient-key',
   family: 'Registry',
@@ -38,8 +50,8 @@ export const patientKey = defineRecordType<PatientKey>({
     subject: field.commitment().required(),
     assurance: field.code('in-person', 'online').required(),
     notBefore: field.instant().required(),
-    notAfter: field.instant().required(),
-    replaces: field.keyId(),
+    notAfter: field.instant().custom(laterThan('notBefore')).required(),
+    replaces: field.keyId().invalid(Joi.ref('key')),
   }),
   fields: {
     ...statedLabels,
@@ -53,6 +65,20 @@ export const patientKey = defineRecordType<PatientKey>({
     replaces: { zh: '替换的密钥', en: 'Replaces' },
   },
   indexed: ['issuer', 'key'],
-  valid: [],
-  invalid: [],
+  valid: [
+    { name: 'bound at the desk', payload: binding },
+    {
+      name: 'in place of a lost key',
+      payload: { ...binding, assurance: 'online', replaces: sample.key('SM2-SM3').key },
+    },
+  ],
+  invalid: wrong(
+    binding,
+    ['an identity number as the subject', 'subject', { subject: '110105194912310021' }],
+    ['an unhashed name as the subject', 'subject', { subject: '张三' }],
+    ['no assurance', 'assurance', { assurance: undefined }],
+    ['replaces itself', 'replaces', { replaces: binding.key }],
+    ['expires before it is valid', 'notAfter', { notAfter: sample.at(19) }],
+    ['a telephone number', '', { phone: '13800138000' }],
+  ),
 })

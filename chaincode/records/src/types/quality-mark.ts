@@ -2,6 +2,7 @@ import Joi from 'joi'
 import { stated, statedLabels } from '../core/common.ts'
 import { field, type InstitutionId, type RecordId, type StatementId } from '../core/identifiers.ts'
 import { defineRecordType, type Payload } from '../core/record-type.ts'
+import { sample, wrong } from '../core/samples.ts'
 
 /** The result of quality control for one version of a report (质控是互认的前提). The newest mark counts. */
 export interface QualityMark extends Payload {
@@ -10,6 +11,15 @@ export interface QualityMark extends Payload {
   statement: StatementId
   mark: 'passed' | 'failed' | 'suspended'
   scheme: 'internal' | 'city-eqa' | 'provincial-eqa' | 'national-eqa'
+}
+
+const passed: QualityMark = {
+  issuer: sample.otherHospital,
+  issuedAt: sample.at(21),
+  report: sample.recordId(1),
+  statement: sample.statement(1),
+  mark: 'passed',
+  scheme: 'provincial-eqa',
 }
 
 export const qualityMark = defineRecordType<QualityMark>({
@@ -32,6 +42,16 @@ export const qualityMark = defineRecordType<QualityMark>({
     scheme: { zh: '质控类别', en: 'Scheme' },
   },
   indexed: ['issuer', 'report', 'mark'],
-  valid: [],
-  invalid: [],
+  valid: [
+    { name: 'passed in external assessment', payload: passed },
+    { name: 'suspended by internal control', payload: { ...passed, mark: 'suspended', scheme: 'internal' } },
+  ],
+  invalid: wrong(
+    passed,
+    ['a word that is no mark', 'mark', { mark: 'good' }],
+    ['a scheme in Chinese', 'scheme', { scheme: '室间质评' }],
+    ['no version of the report', 'statement', { statement: undefined }],
+    ['a statement id in capitals', 'statement', { statement: 'AB'.repeat(32) }],
+    ['a remark', '', { remark: '合格' }],
+  ),
 })

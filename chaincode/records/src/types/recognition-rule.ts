@@ -2,6 +2,7 @@ import Joi from 'joi'
 import { stated, statedLabels } from '../core/common.ts'
 import { type Digest, field, type Instant, type InstitutionId } from '../core/identifiers.ts'
 import { defineRecordType, type Payload } from '../core/record-type.ts'
+import { sample, wrong } from '../core/samples.ts'
 
 /** A version of the rules of recognition: which level range recognises whom (互认等级范围), and from when. */
 export interface RecognitionRule extends Payload {
@@ -14,6 +15,17 @@ export interface RecognitionRule extends Payload {
   qualityRequired: boolean
   effectiveFrom: Instant
   document: Digest
+}
+
+const tertiaryOnly: RecognitionRule = {
+  issuer: sample.central,
+  issuedAt: sample.at(20),
+  version: 1,
+  minimumLevel: 'tertiary',
+  scope: 'city',
+  qualityRequired: true,
+  effectiveFrom: sample.at(21),
+  document: sample.digest(3),
 }
 
 export const recognitionRule = defineRecordType<RecognitionRule>({
@@ -40,6 +52,25 @@ export const recognitionRule = defineRecordType<RecognitionRule>({
     document: { zh: '文件摘要', en: 'Document digest' },
   },
   indexed: ['version'],
-  valid: [],
-  invalid: [],
+  valid: [
+    { name: 'within a city, with quality mark', payload: tertiaryOnly },
+    {
+      name: 'the whole province',
+      payload: {
+        ...tertiaryOnly,
+        version: 2,
+        minimumLevel: 'secondary',
+        scope: 'province',
+        qualityRequired: false,
+      },
+    },
+  ],
+  invalid: wrong(
+    tertiaryOnly,
+    ['a level in Chinese', 'minimumLevel', { minimumLevel: '三级' }],
+    ['a truth value as text', 'qualityRequired', { qualityRequired: 'true' }],
+    ['a scope beyond the province', 'scope', { scope: 'nation' }],
+    ['a version that is no number', 'version', { version: 'v1' }],
+    ['a date without time', 'effectiveFrom', { effectiveFrom: '2026-11-21' }],
+  ),
 })

@@ -8,6 +8,7 @@ import {
   type StatementId,
 } from '../core/identifiers.ts'
 import { defineRecordType, type Payload } from '../core/record-type.ts'
+import { sample, wrong } from '../core/samples.ts'
 
 /** One step of a referral between two institutions, signed by the side whose turn it is. */
 export interface Referral extends Payload {
@@ -22,6 +23,17 @@ export interface Referral extends Payload {
   urgency: 'routine' | 'urgent' | 'emergency'
 }
 
+const proposal: Referral = {
+  issuer: sample.hospital,
+  issuedAt: sample.at(21),
+  referral: sample.recordId(9),
+  step: 'propose',
+  from: sample.hospital,
+  to: sample.otherHospital,
+  subject: sample.commitment(11),
+  urgency: 'routine',
+}
+
 export const referral = defineRecordType<Referral>({
   name: 'referral',
   family: 'Referral',
@@ -32,7 +44,7 @@ export const referral = defineRecordType<Referral>({
     referral: field.recordId().required(),
     step: field.code('propose', 'accept', 'decline', 'dispatch', 'receive', 'return', 'close').required(),
     from: field.institutionId().required(),
-    to: field.institutionId().required(),
+    to: field.institutionId().invalid(Joi.ref('from')).required(),
     previous: field
       .statementId()
       .when('step', { is: 'propose', then: Joi.forbidden(), otherwise: Joi.required() }),
@@ -52,6 +64,27 @@ export const referral = defineRecordType<Referral>({
     urgency: { zh: '紧急程度', en: 'Urgency' },
   },
   indexed: ['referral', 'from', 'to', 'step'],
-  valid: [],
-  invalid: [],
+  valid: [
+    { name: 'a proposal', payload: proposal },
+    {
+      name: 'an acceptance with documents',
+      payload: {
+        ...proposal,
+        issuer: sample.otherHospital,
+        step: 'accept',
+        previous: sample.statement(9),
+        documents: sample.commitment(12),
+      },
+    },
+  ],
+  invalid: wrong(
+    proposal,
+    ['a proposal that follows something', 'previous', { previous: sample.statement(9) }],
+    ['a step that follows nothing', 'previous', { step: 'accept' }],
+    ['to itself', 'to', { to: sample.hospital }],
+    ['a step that there is not', 'step', { step: 'forget' }],
+    ['a sentence', 'documents', { documents: '患者三天前开始发热' }],
+    ['no urgency', 'urgency', { urgency: undefined }],
+    ['a diagnosis', '', { diagnosis: 'I63.9' }],
+  ),
 })

@@ -9,7 +9,9 @@ import {
   type PublicKeyHex,
 } from '../core/identifiers.ts'
 import { type Algorithm, algorithms } from '../core/key.ts'
+import { laterThan } from '../core/order.ts'
 import { defineRecordType, type KeyUse, keyUses, type Payload } from '../core/record-type.ts'
+import { sample, wrong } from '../core/samples.ts'
 
 /** A key with which an institution, one of its systems or one of its doctors signs. The first key of an institution is registered by the central organisations, later ones by the institution's own administration key. */
 export interface SigningKey extends Payload {
@@ -24,6 +26,18 @@ export interface SigningKey extends Payload {
   /** The doctor or system that holds the key, committed. */
   holder?: Commitment
 }
+
+const doctor: SigningKey = {
+  issuer: sample.hospital,
+  issuedAt: sample.at(20),
+  institution: sample.hospital,
+  ...sample.key('SM2-SM3'),
+  uses: ['recognition'],
+  notBefore: sample.at(20),
+  notAfter: sample.at(30),
+  holder: sample.commitment(9),
+}
+const { holder: _holder, ...withoutHolder } = doctor
 
 export const signingKey = defineRecordType<SigningKey>({
   name: 'signing-key',
@@ -42,7 +56,7 @@ export const signingKey = defineRecordType<SigningKey>({
       .unique()
       .required(),
     notBefore: field.instant().required(),
-    notAfter: field.instant().required(),
+    notAfter: field.instant().custom(laterThan('notBefore')).required(),
     holder: field.commitment(),
   }),
   fields: {
@@ -57,6 +71,22 @@ export const signingKey = defineRecordType<SigningKey>({
     holder: { zh: '持有人承诺值', en: 'Holder commitment' },
   },
   indexed: ['institution', 'key'],
-  valid: [],
-  invalid: [],
+  valid: [
+    { name: "a doctor's key", payload: doctor },
+    {
+      name: "a system's key for several uses",
+      payload: { ...withoutHolder, ...sample.key('ES256'), uses: ['report', 'access', 'referral'] },
+    },
+  ],
+  invalid: wrong(
+    doctor,
+    ['no use', 'uses', { uses: [] }],
+    ['an unknown use', 'uses.0', { uses: ['everything'] }],
+    ['a use twice', 'uses.1', { uses: ['report', 'report'] }],
+    ['an algorithm that is none of ours', 'algorithm', { algorithm: 'RS256' }],
+    ['a compressed point', 'publicKey', { publicKey: `02${'ab'.repeat(32)}` }],
+    ['valid until it begins', 'notAfter', { notAfter: doctor.notBefore }],
+    ['the doctor by name', 'holder', { holder: '李四' }],
+    ['a private key', '', { privateKey: '1'.repeat(64) }],
+  ),
 })
