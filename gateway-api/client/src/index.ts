@@ -1,1 +1,9 @@
-export {}
+export * from './answers.ts'
+export { anonymous, bearer, type Credentials, signedBy } from './credentials.ts'
+export * from './gateway.ts'
+export { type Problem, ProblemError, UnreachableError } from './problem.ts'
+export { PromiseError, verifyPromise } from './promise.ts'
+export { pathOf, type Resource, resources } from './resources.ts'
+export type { SubmitOptions } from './submit.ts'
+export type { Call } from './transport.ts'
+export type { WatchOptions } from './watch.ts'
