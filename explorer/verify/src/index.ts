@@ -1,1 +1,23 @@
-export {}
+export { checkWitnessed, parseCheckpointBody, type WitnessedCheckpoint } from './checkpoint.ts'
+export { type Leaf, parseLeaf } from './leaf.ts'
+export { isConsistent, leafHash, nodeHash, rootFromInclusion } from './merkle.ts'
+export {
+  cosignatureTime,
+  type Note,
+  type NoteKey,
+  noteKeyId,
+  parseNote,
+  parseVerifierKey,
+  verifyNoteSignature,
+} from './note.ts'
+export { type ReceiptFile, readReceipt } from './receipt.ts'
+export { readTrust, type Trust, type TrustFile } from './trust.ts'
+export {
+  type RejectionCode,
+  rejectionCodes,
+  type Sentence,
+  type Subject,
+  type Verdict,
+  type Witnessed,
+} from './verdict.ts'
+export { verifyReceipt } from './verify.ts'
