@@ -1,0 +1,66 @@
+import {
+  type Family,
+  type ParsedStatement,
+  parseEnvelope,
+  Refusal,
+  type StatementResult,
+} from '@huren/records'
+import { authorise } from '../authority/authorise.ts'
+import { ruleOf } from '../rules/index.ts'
+import type { Rule } from '../rules/rule.ts'
+import { at, type Milliseconds } from '../rules/time.ts'
+import type { Overlay } from '../state/overlay.ts'
+import { answering } from './results.ts'
+
+/**
+ * Takes the statements of a batch one after the other: parse, recognise what is known already, authorise, apply the
+ * rule. Later statements see what earlier ones changed; a refused one changes nothing.
+ * @param texts envelopes exactly as received
+ * @param now the transaction's time
+ * @param overlay the state; holds the changes afterwards
+ * @returns one answer per statement, in their order
+ */
+export const runBatch = async (
+  family: Family,
+  texts: readonly string[],
+  now: Milliseconds,
+  overlay: Overlay,
+): Promise<StatementResult[]> => {
+  const results: StatementResult[] = []
+  for (const text of texts)
+    results.push(
+      await answering(null, async () => {
+        const statement = parseEnvelope(text)
+        return answering(statement.id, () => take(statement, family, now, overlay))
+      }),
+    )
+  return results
+}
+
+const take = async (
+  statement: ParsedStatement,
+  family: Family,
+  now: Milliseconds,
+  overlay: Overlay,
+): Promise<StatementResult> => {
+  const { id, type } = statement
+  if (type.family !== family)
+    throw new Refusal('wrong-family', `a ${type.name} goes to the contract ${type.family}`, 'payloadType')
+  const rule = ruleOf(type.name)
+  if (await rule.isDuplicate(statement, overlay)) return { id, outcome: 'duplicate' }
+  await takeNew(statement, rule, now, overlay)
+  return { id, outcome: 'committed' }
+}
+
+/** @throws Refusal */
+export const takeNew = async (
+  statement: ParsedStatement,
+  rule: Rule,
+  now: Milliseconds,
+  overlay: Overlay,
+): Promise<void> => {
+  const requirement = await rule.requirement(statement, overlay)
+  const signers = await authorise(statement, requirement, now, overlay)
+  const issuedAt = at(statement.payload.issuedAt)
+  overlay.apply(await rule.apply(statement, { issuedAt, now, signers, bootstrap: false }, overlay))
+}

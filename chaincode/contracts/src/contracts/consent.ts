@@ -1,0 +1,27 @@
+import type { Context } from 'fabric-contract-api'
+import { keys } from '../state/keys.ts'
+import { only } from './context.ts'
+import { StatementContract } from './statement-contract.ts'
+
+/** Grants, their revocation, and what was opened under them or in an emergency. */
+export class ConsentContract extends StatementContract {
+  constructor() {
+    super('Consent')
+  }
+
+  async submit(ctx: Context, ...envelopes: string[]): Promise<string> {
+    return this._submit(ctx, envelopes)
+  }
+
+  async get(ctx: Context, ...consent: string[]): Promise<string> {
+    return this._fact(ctx, keys.consent(only(consent)))
+  }
+
+  async emergency(ctx: Context, ...emergency: string[]): Promise<string> {
+    return this._fact(ctx, keys.emergency(only(emergency)))
+  }
+
+  async access(ctx: Context, ...access: string[]): Promise<string> {
+    return this._fact(ctx, keys.access(only(access)))
+  }
+}

@@ -1,0 +1,50 @@
+import type { Family, StatementResult } from '@huren/records'
+import { type Context, Contract } from 'fabric-contract-api'
+import { CallError, checkBatchSize } from '../batch/limits.ts'
+import { committedIds } from '../batch/results.ts'
+import { runBatch } from '../batch/run.ts'
+import type { StateKey } from '../state/keys.ts'
+import { Overlay } from '../state/overlay.ts'
+import { type Stub, transactionTime } from './context.ts'
+
+/** The chaincode event of a transaction: the ids of the statements that it committed, a JSON array. */
+export const eventName = 'statements'
+
+/**
+ * What the six contracts share. Functions starting with `_` are not transactions (fabric-shim leaves them out).
+ * Functions take rest parameters: fabric-shim then passes the arguments on as they are, as UTF-8 text.
+ */
+export class StatementContract extends Contract {
+  readonly family: Family
+
+  constructor(family: Family) {
+    super(family)
+    this.family = family
+  }
+
+  override async unknownTransaction(ctx: Context): Promise<void> {
+    throw new CallError('function-unknown', `there is no ${ctx.stub.getFunctionAndParameters().fcn}`)
+  }
+
+  /** Runs a batch and writes what it changed; a batch in which nothing is new writes nothing. */
+  async _submit({ stub }: Context, texts: readonly string[]): Promise<string> {
+    checkBatchSize(texts.length)
+    const overlay = new Overlay(stub)
+    const results = await runBatch(this.family, texts, transactionTime(stub), overlay)
+    return this._write(stub, overlay, results)
+  }
+
+  async _write(stub: Stub, overlay: Overlay, results: readonly StatementResult[]): Promise<string> {
+    const committed = committedIds(results)
+    if (committed.length > 0) {
+      await overlay.writeTo(stub)
+      stub.setEvent(eventName, Buffer.from(JSON.stringify(committed)))
+    }
+    return JSON.stringify(results)
+  }
+
+  /** A fact as JSON, or JSON `null`. */
+  async _fact<T>({ stub }: Context, key: StateKey<T>): Promise<string> {
+    return JSON.stringify((await new Overlay(stub).get(key)) ?? null)
+  }
+}

@@ -1,0 +1,45 @@
+import type { StateKey } from './keys.ts'
+import type { Change, StateView } from './view.ts'
+
+/** Where bytes come from: the shim's stub, or a map in a test. An absent key answers empty bytes. */
+export interface StateReader {
+  getState(key: string): Promise<Uint8Array>
+}
+export interface StateWriter {
+  putState(key: string, value: Uint8Array): Promise<void>
+}
+
+/** Parsed facts over the stub: each key is read at most once a batch, and written at most once, at its end. */
+export class Overlay implements StateView {
+  readonly #reader: StateReader
+  readonly #facts = new Map<string, object | undefined>()
+  readonly #changed = new Set<string>()
+
+  constructor(reader: StateReader) {
+    this.#reader = reader
+  }
+
+  async get<T>(key: StateKey<T>): Promise<T | undefined> {
+    if (!this.#facts.has(key)) this.#facts.set(key, await this.#read(key))
+    // The key's type says what this chaincode wrote under it; nothing else writes into its namespace.
+    return this.#facts.get(key) as T | undefined
+  }
+
+  apply(changes: readonly Change[]) {
+    for (const { key, value } of changes) {
+      this.#facts.set(key, value)
+      this.#changed.add(key)
+    }
+  }
+
+  /** Writes in the order of the keys, whatever order the statements came in. */
+  async writeTo(writer: StateWriter) {
+    for (const key of [...this.#changed].sort())
+      await writer.putState(key, Buffer.from(JSON.stringify(this.#facts.get(key))))
+  }
+
+  async #read(key: string): Promise<object | undefined> {
+    const bytes = await this.#reader.getState(key)
+    return bytes.length === 0 ? undefined : JSON.parse(Buffer.from(bytes).toString('utf8'))
+  }
+}
