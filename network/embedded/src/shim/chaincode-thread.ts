@@ -1,0 +1,78 @@
+import { once } from 'node:events'
+import { MessageChannel, Worker } from 'node:worker_threads'
+import type { WorkerTask } from './chaincode-worker.ts'
+import { Conversation } from './conversation.ts'
+
+export interface ChaincodeSource {
+  /** Module that exports createChaincode(). */
+  module: string
+  chaincodeName: string
+  /** One conversation for each endorsing organisation. */
+  organisations: number
+}
+
+/** How long a thread may take to show that it is not stuck, in milliseconds. */
+const patience = 2000
+
+/** A worker thread that runs the chaincode, and a peer's end of each of its conversations. */
+export class ChaincodeThread {
+  readonly #worker: Worker
+  readonly #conversations: readonly Conversation[]
+
+  private constructor(worker: Worker, conversations: readonly Conversation[]) {
+    this.#worker = worker
+    this.#conversations = conversations
+  }
+
+  /** @throws Error if the module cannot be loaded or gives no chaincode */
+  static async start({ module, chaincodeName, organisations }: ChaincodeSource): Promise<ChaincodeThread> {
+    const channels = Array.from({ length: organisations }, () => new MessageChannel())
+    const ports = channels.map(({ port2 }) => port2)
+    const workerData: WorkerTask = { module, chaincodeName, ports }
+    const worker = new Worker(new URL('./chaincode-worker.ts', import.meta.url), {
+      workerData,
+      transferList: ports,
+      env: {
+        ...process.env,
+        CORE_CHAINCODE_LOGGING_LEVEL: process.env.CORE_CHAINCODE_LOGGING_LEVEL ?? 'CRITICAL',
+      },
+    })
+    const conversations = channels.map(({ port1 }) => new Conversation(port1, chaincodeName))
+    const failure = once(worker, 'exit').then(() => {
+      throw new Error(`chaincode ${chaincodeName} ended before it was ready`)
+    })
+    await Promise.race([Promise.all(conversations.map(({ ready }) => ready)), failure])
+    failure.catch(() => undefined)
+    return new ChaincodeThread(worker, conversations).#watch()
+  }
+
+  #watch(): this {
+    const terminate = (reason: Error) => {
+      for (const conversation of this.#conversations) conversation.terminate(reason)
+    }
+    this.#worker.on('error', terminate)
+    this.#worker.on('exit', () => terminate(new Error('chaincode stream terminated')))
+    return this
+  }
+
+  get exited(): Promise<unknown> {
+    return once(this.#worker, 'exit')
+  }
+
+  conversation(organisation: number): Conversation {
+    const conversation = this.#conversations[organisation]
+    if (!conversation) throw new Error(`there is no organisation ${organisation}`)
+    return conversation
+  }
+
+  /** Ends the thread if it is stuck in a transaction function that never returns. */
+  async endIfStuck(): Promise<void> {
+    const alive = once(this.#worker, 'message', { signal: AbortSignal.timeout(patience) })
+    this.#worker.postMessage('alive?')
+    await alive.catch(() => this.#worker.terminate())
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate()
+  }
+}

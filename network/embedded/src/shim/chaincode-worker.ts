@@ -1,0 +1,60 @@
+/** The chaincode's thread: one shim conversation per endorsing organisation, each over a port of its own. */
+import { EventEmitter } from 'node:events'
+import { isAbsolute } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { peer } from '@hyperledger/fabric-protos'
+import handler, { type ShimStream } from 'fabric-shim/lib/handler.js'
+
+export interface WorkerTask {
+  /** Module that exports createChaincode(). */
+  module: string
+  chaincodeName: string
+  ports: MessagePort[]
+}
+
+/** What fabric-shim takes for a gRPC stream; protobuf bytes go through a message port instead. */
+class PortStream extends EventEmitter implements ShimStream {
+  readonly #port: MessagePort
+
+  constructor(port: MessagePort) {
+    super()
+    this.#port = port
+    port.on('message', (bytes: Uint8Array) =>
+      this.emit('data', peer.ChaincodeMessage.deserializeBinary(bytes)),
+    )
+  }
+
+  write(message: { serializeBinary(): Uint8Array }): void {
+    this.#port.postMessage(message.serializeBinary())
+  }
+
+  end(): void {
+    this.#port.close()
+  }
+}
+
+const registration = (chaincodeName: string) => {
+  const id = new peer.ChaincodeID()
+  id.setName(chaincodeName)
+  const message = new peer.ChaincodeMessage()
+  message.setType(peer.ChaincodeMessage.Type.REGISTER)
+  message.setPayload(id.serializeBinary())
+  return message
+}
+
+const isChaincode = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && 'Init' in value && 'Invoke' in value
+
+const run = async ({ module, chaincodeName, ports }: WorkerTask): Promise<void> => {
+  const { createChaincode } = await import(isAbsolute(module) ? pathToFileURL(module).href : module)
+  const chaincode: unknown = await createChaincode()
+  if (!isChaincode(chaincode))
+    throw new Error(`createChaincode() of ${module} gives no chaincode (Init and Invoke)`)
+  for (const port of ports)
+    new handler.ChaincodeMessageHandler(new PortStream(port), chaincode).chat(registration(chaincodeName))
+}
+
+// A thread stuck in a transaction function cannot answer.
+parentPort?.on('message', () => parentPort?.postMessage('alive'))
+await run(workerData)

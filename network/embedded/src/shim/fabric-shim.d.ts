@@ -1,0 +1,14 @@
+/** The parts of fabric-shim that its own types leave out: the chaincode's end of the shim protocol. */
+declare module 'fabric-shim/lib/handler.js' {
+  export interface ShimStream {
+    on(event: string, listener: (...args: unknown[]) => void): unknown
+    write(message: { serializeBinary(): Uint8Array }): unknown
+    end(): void
+  }
+  class ChaincodeMessageHandler {
+    constructor(stream: ShimStream, chaincode: object)
+    chat(first: { serializeBinary(): Uint8Array }): void
+  }
+  const handler: { ChaincodeMessageHandler: typeof ChaincodeMessageHandler }
+  export default handler
+}

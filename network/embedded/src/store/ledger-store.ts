@@ -1,0 +1,203 @@
+import { EventEmitter, once } from 'node:events'
+import { common } from '@hyperledger/fabric-protos'
+import { Level } from 'level'
+import { blockHeaderHash, headerOf } from '../protoutil/block.ts'
+import { hex } from '../protoutil/digest.ts'
+import {
+  type Buckets,
+  blockKey,
+  openBuckets,
+  type Store,
+  type Tip,
+  type TransactionEntry,
+} from './buckets.ts'
+import { checkBlocks, checkState, emptySeal, nextSeal, type Progress, reasonOf } from './integrity.ts'
+import { State } from './state.ts'
+import { encodeEntry, type Version } from './state-entry.ts'
+import { StateSum } from './state-sum.ts'
+
+/** What a key is set to; no value deletes it. */
+export interface Write {
+  version: Version
+  value?: Uint8Array
+}
+
+/** A validated block and everything that becomes true with it. */
+export interface BlockCommit {
+  block: common.Block
+  transactions: ReadonlyMap<string, TransactionEntry>
+  writes: ReadonlyMap<string, Write>
+  commitHash: Uint8Array
+}
+
+const emptyTip: Tip = {
+  height: 0,
+  hash: '',
+  commitHash: '',
+  seal: hex(emptySeal),
+  stateSum: new StateSum().toString(),
+}
+const recentBlocks = 100
+
+/** Blocks, state and indexes of one ledger, in one Level store. */
+export class LedgerStore {
+  readonly #store: Store
+  readonly #buckets: Buckets
+  readonly #commits = new EventEmitter().setMaxListeners(0)
+  #tip: Tip
+
+  private constructor(store: Store, buckets: Buckets, tip: Tip) {
+    this.#store = store
+    this.#buckets = buckets
+    this.#tip = tip
+  }
+
+  /**
+   * Opens the store, made if missing, and checks it.
+   * @throws DamagedLedger with the number of the first bad block
+   * @throws Error if another process has it open
+   */
+  static async open(
+    dir: string,
+    check: 'full' | 'recent' | 'none',
+    onProgress?: Progress,
+  ): Promise<LedgerStore> {
+    const store: Store = new Level(dir, {
+      valueEncoding: 'buffer',
+      cacheSize: 64 << 20,
+      writeBufferSize: 16 << 20,
+    })
+    await store.open().catch((error: unknown) => {
+      throw openingError(dir, error)
+    })
+    try {
+      const buckets = openBuckets(store)
+      const tip = (await buckets.tip.get('tip')) ?? emptyTip
+      if (check !== 'none')
+        await checkBlocks(
+          buckets,
+          tip,
+          check === 'full' ? 0 : Math.max(0, tip.height - recentBlocks),
+          onProgress,
+        )
+      if (check === 'full') await checkState(buckets, tip)
+      return new LedgerStore(store, buckets, tip)
+    } catch (error) {
+      await store.close()
+      throw error
+    }
+  }
+
+  get tip(): Tip {
+    return this.#tip
+  }
+
+  get height(): number {
+    return this.#tip.height
+  }
+
+  /** Stored bytes of a block. */
+  block(number: number): Promise<Buffer | undefined> {
+    return this.#buckets.blocks.get(blockKey(number))
+  }
+
+  blockNumberByHash(hash: string): Promise<number | undefined> {
+    return this.#buckets.hashes.get(hash)
+  }
+
+  transaction(id: string): TransactionEntry | undefined {
+    return this.#buckets.transactions.getSync(id)
+  }
+
+  get state(): State {
+    return new State(this.#buckets.state)
+  }
+
+  /** The state as it is now, while `use` runs. */
+  async withSnapshot<T>(use: (state: State) => Promise<T>): Promise<T> {
+    const snapshot = this.#store.snapshot()
+    try {
+      return await use(new State(this.#buckets.state, snapshot))
+    } finally {
+      await snapshot.close()
+    }
+  }
+
+  /** Writes a block, its state and its indexes in one synced batch: all of it or nothing survives a crash. */
+  async commit({ block, transactions, writes, commitHash }: BlockCommit): Promise<void> {
+    const bytes = Buffer.from(block.serializeBinary())
+    const number = headerOf(block).getNumber()
+    const hash = hex(blockHeaderHash(headerOf(block)))
+    const seal = nextSeal(Buffer.from(this.#tip.seal, 'hex'), bytes)
+    const { blocks, seals, hashes, transactions: index, tip: tips } = this.#buckets
+    const batch = this.#store.batch()
+    const stateSum = this.#write(batch, writes)
+    const tip = { height: number + 1, hash, commitHash: hex(commitHash), seal: hex(seal), stateSum }
+    batch.put(blockKey(number), bytes, { sublevel: blocks })
+    batch.put(blockKey(number), seal, { sublevel: seals })
+    batch.put<string, number>(hash, number, { sublevel: hashes })
+    for (const [id, entry] of transactions)
+      batch.put<string, TransactionEntry>(id, entry, { sublevel: index })
+    batch.put<string, Tip>('tip', tip, { sublevel: tips })
+    await batch.write({ sync: true })
+    this.#tip = tip
+    this.#announce(transactions)
+  }
+
+  #write(batch: ReturnType<Store['batch']>, writes: BlockCommit['writes']): string {
+    const { state } = this.#buckets
+    const sum = new StateSum(this.#tip.stateSum)
+    for (const [key, { version, value }] of writes) {
+      const old = state.getSync(key)
+      if (old) sum.remove(key, old)
+      if (value === undefined) {
+        batch.del(key, { sublevel: state })
+        continue
+      }
+      const entry = encodeEntry({ version, value })
+      sum.add(key, entry)
+      batch.put(key, entry, { sublevel: state })
+    }
+    return sum.toString()
+  }
+
+  #announce(transactions: ReadonlyMap<string, TransactionEntry>) {
+    for (const id of transactions.keys()) this.#commits.emit(`transaction ${id}`)
+    this.#commits.emit('block')
+  }
+
+  /** Resolves once the transaction is committed, valid or not. */
+  async committed(id: string, signal: AbortSignal): Promise<TransactionEntry> {
+    for (;;) {
+      const entry = this.transaction(id)
+      if (entry) return entry
+      await once(this.#commits, `transaction ${id}`, { signal })
+    }
+  }
+
+  /** Blocks from `number` on, following the chain until `signal` aborts. */
+  async *follow(number: number, signal: AbortSignal): AsyncGenerator<common.Block> {
+    for (let next = number; ; next++) {
+      while (next >= this.height) await once(this.#commits, 'block', { signal })
+      signal.throwIfAborted()
+      const bytes = await this.block(next)
+      if (!bytes) throw new Error(`block ${next} is missing`)
+      yield common.Block.deserializeBinary(bytes)
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#store.close()
+  }
+}
+
+const openingError = (dir: string, error: unknown): Error => {
+  const cause = error instanceof Error ? error.cause : undefined
+  if (cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED')
+    return new Error(
+      `账本正由另一个进程使用 / the ledger in ${dir} is in use by another process: one process at a time`,
+    )
+  return new Error(`账本打不开 / the ledger in ${dir} cannot be opened: ${reasonOf(cause ?? error)}`, {
+    cause: error,
+  })
+}
