@@ -1,15 +1,18 @@
-import { consent, type InstitutionId, isStatementOf, type KeyId, type KeyUse } from '@huren/records'
+import {
+  type Authority,
+  consent,
+  type InstitutionId,
+  isStatementOf,
+  type KeyId,
+  type KeyUse,
+  keyRevocation,
+  signingKey,
+} from '@huren/records'
 import { fromBase64 } from './base64.ts'
 import type { Entry } from './entries.ts'
-import {
-  institutionBefore,
-  keyBefore,
-  type RegisteredKey,
-  type Registry,
-  revocationBefore,
-} from './registry.ts'
+import { institutionAt, isRevoked, keyBefore, type RegisteredKey, type Registry } from './registry.ts'
 import { verifyStatementSignature } from './signature.ts'
-import { type Trust, within } from './trust.ts'
+import type { Trust } from './trust.ts'
 import { reject } from './verdict.ts'
 
 /** Who made a statement, as far as its signatures prove it. */
@@ -25,7 +28,7 @@ interface Ground {
   readonly entries: readonly Entry[]
 }
 
-/** Everything by which keys are judged: when the statement says it was issued. */
+/** Keys are judged by when the statement says it was issued, as the ledger's rules judge them. */
 const issuedAt = ({ statement }: Entry) => Date.parse(statement.payload.issuedAt)
 
 const short = (id: string) => `${id.slice(0, 8)}…`
@@ -46,13 +49,13 @@ const checkValidity = ({ registry }: Ground, entry: Entry, key: RegisteredKey) =
       `密钥 ${short(key.id)} 在签发时尚未生效。`,
       `Key ${short(key.id)} was not yet valid when the statement was issued.`,
     )
-  if (!within(at, key))
+  if (at >= Date.parse(key.notAfter))
     reject(
       'key-expired',
       `密钥 ${short(key.id)} 在签发时已过期。`,
       `Key ${short(key.id)} had expired when the statement was issued.`,
     )
-  if (revocationBefore(registry, key.id, entry.index, at))
+  if (isRevoked(registry, key.id, entry.index, at))
     reject(
       'key-revoked',
       `密钥 ${short(key.id)} 在签发时已被吊销。`,
@@ -78,52 +81,86 @@ const signers = (ground: Ground, entry: Entry): RegisteredKey[] => {
   })
 }
 
-const centralOf = (keys: readonly RegisteredKey[]) => [
-  ...new Set(keys.flatMap(({ holder }) => (holder.kind === 'central' ? [holder.institution] : []))),
-]
+/** Who revokes a key without governance: its institution; of a patient's key, the one that bound it. */
+const ownerOf = ({ trust, registry }: Ground, { statement, index }: Entry): InstitutionId => {
+  const key = keyBefore(trust, registry, statement.payload.key as KeyId, index)
+  if (!key)
+    return reject(
+      'key-unknown',
+      '回执没有被吊销密钥的登记。',
+      'The receipt has no registration of the key that is revoked.',
+    )
+  return key.holder.institution
+}
+
+/** Whose signatures the statement needs: what its type says, or for keys, what their owner is. */
+const requirementOf = (ground: Ground, entry: Entry): Authority => {
+  const { statement } = entry
+  const own: Authority = { kind: 'institution', use: 'administration' }
+  const governance: Authority = { kind: 'governance' }
+  if (isStatementOf(signingKey, statement))
+    return statement.payload.issuer === statement.payload.institution ? own : governance
+  if (isStatementOf(keyRevocation, statement))
+    return statement.payload.issuer === ownerOf(ground, entry) ? own : governance
+  return statement.type.authority
+}
+
+const mismatch = (zh: string, en: string) => reject('issuer-mismatch', zh, en)
 
 const governanceQuorum = 2
 
-const byGovernance = (keys: readonly RegisteredKey[]): Author | undefined => {
-  const institutions = centralOf(keys)
-  if (institutions.length < governanceQuorum) return undefined
+/** At least two central organisations, the issuer among them, and nobody else. */
+const byGovernance = (entry: Entry, keys: readonly RegisteredKey[]): Author => {
+  const institutions = [...new Set(keys.map(({ holder }) => holder.institution))]
+  if (keys.some(({ holder }) => holder.kind !== 'central'))
+    mismatch('此类声明只能由中心机构签名。', 'Only central organisations sign a statement of this kind.')
+  if (institutions.length < governanceQuorum)
+    reject(
+      'governance-missing',
+      '此类声明须由三家中心机构中的至少两家签名。',
+      'A statement of this kind needs the signatures of at least two central organisations.',
+    )
+  if (!institutions.includes(entry.statement.payload.issuer as InstitutionId))
+    mismatch('声明机构自己没有签名。', 'The issuing organisation itself has not signed.')
   return { kind: 'governance', institutions, keys: keys.map(({ id }) => id) }
 }
 
+/** The institution is active by its version in force when the statement was issued, and when it was committed. */
 const checkInstitution = ({ registry, trust }: Ground, entry: Entry, id: InstitutionId) => {
   if (trust.names.has(id)) return
-  const institution = institutionBefore(registry, id, entry.index)
-  if (!institution)
-    return reject(
-      'institution-unknown',
-      `回执没有机构 ${id} 的登记。`,
-      `The receipt has no registration of institution ${id}.`,
-    )
-  if (institution.status !== 'active')
-    reject(
-      'institution-inactive',
-      `机构 ${id} 当时不在有效状态。`,
-      `Institution ${id} was not active at that time.`,
-    )
+  const [issued, committed] = [issuedAt(entry), Number(entry.leaf.time) || 0]
+  for (const moment of [issued, Math.max(issued, committed)]) {
+    const institution = institutionAt(registry, id, entry.index, moment)
+    if (!institution)
+      return reject(
+        'institution-unknown',
+        `回执没有机构 ${id} 当时有效的登记。`,
+        `The receipt has no registration of institution ${id} in force at that time.`,
+      )
+    if (institution.status !== 'active')
+      reject(
+        'institution-inactive',
+        `机构 ${id} 当时不在有效状态。`,
+        `Institution ${id} was not active at that time.`,
+      )
+  }
 }
 
 const byInstitution = (ground: Ground, entry: Entry, keys: readonly RegisteredKey[], use: KeyUse): Author => {
   const issuer = entry.statement.payload.issuer as InstitutionId
-  const own = keys.filter(({ holder }) => holder.kind !== 'patient' && holder.institution === issuer)
-  if (own.length === 0)
-    reject(
-      'issuer-mismatch',
-      `没有声明机构 ${issuer} 的密钥签名。`,
-      `No key of the issuing institution ${issuer} has signed.`,
+  if (keys.some(({ holder }) => holder.kind === 'patient' || holder.institution !== issuer))
+    mismatch(
+      `签名者不全是声明机构 ${issuer} 的密钥。`,
+      `A key has signed that is not one of the issuing institution ${issuer}.`,
     )
-  if (!own.some(({ uses }) => uses.includes(use)))
+  if (!keys.some(({ uses }) => uses.includes(use)))
     reject(
       'key-use',
       `机构 ${issuer} 的签名密钥未登记用于此类声明。`,
       `The key of institution ${issuer} is not registered for statements of this kind.`,
     )
   checkInstitution(ground, entry, issuer)
-  return { kind: 'institution', institutions: [issuer], keys: own.map(({ id }) => id) }
+  return { kind: 'institution', institutions: [issuer], keys: keys.map(({ id }) => id) }
 }
 
 /** The keys that may sign a patient's statement: of a grant its grantor, of a revocation whom the grant names. */
@@ -150,27 +187,20 @@ const successorOf = ({ registry }: Ground, key: KeyId, permitted: readonly KeyId
 
 const byPatient = (ground: Ground, entry: Entry, keys: readonly RegisteredKey[]): Author => {
   const permitted = patientSigners(ground, entry)
-  const own = keys.filter(({ id, holder }) => holder.kind === 'patient' && successorOf(ground, id, permitted))
-  if (own.length === 0)
-    reject('issuer-mismatch', '没有授权人密钥的签名。', "The grantor's key has not signed.")
-  return { kind: 'patient', institutions: [], keys: own.map(({ id }) => id) }
+  if (keys.some(({ id, holder }) => holder.kind !== 'patient' || !successorOf(ground, id, permitted)))
+    mismatch('签名者不是授权人。', 'Somebody other than the grantor has signed.')
+  return { kind: 'patient', institutions: [], keys: keys.map(({ id }) => id) }
 }
 
 /**
  * Who made the statement: checks every signature, the keys' registration before this entry, their validity when it
- * was issued, and that the right authority signed.
+ * was issued, and that the right authority signed, by the same rules as the ledger's contracts.
  * @throws Rejection
  */
 export const authorOf = (ground: Ground, entry: Entry): Author => {
-  const { authority, family } = entry.statement.type
   const keys = signers(ground, entry)
-  if (authority.kind === 'patient') return byPatient(ground, entry, keys)
-  const governance = byGovernance(keys)
-  if (governance && (authority.kind === 'governance' || family === 'Registry')) return governance
-  if (authority.kind === 'institution') return byInstitution(ground, entry, keys, authority.use)
-  return reject(
-    'governance-missing',
-    '此类声明须由三家中心机构中的至少两家签名。',
-    'A statement of this kind needs the signatures of at least two central organisations.',
-  )
+  const requirement = requirementOf(ground, entry)
+  if (requirement.kind === 'patient') return byPatient(ground, entry, keys)
+  if (requirement.kind === 'governance') return byGovernance(entry, keys)
+  return byInstitution(ground, entry, keys, requirement.use)
 }

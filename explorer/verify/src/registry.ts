@@ -52,19 +52,18 @@ export const registryOf = (entries: readonly Entry[]): Registry => ({
 /** A key as some authority registered it before the entry at hand. */
 export interface RegisteredKey extends PublicKey {
   readonly id: KeyId
-  readonly holder:
-    | { readonly kind: 'central' | 'institution'; readonly institution: InstitutionId }
-    | { readonly kind: 'patient' }
+  /** The institution that owns the key; of a patient's key, the one that bound it. */
+  readonly holder: {
+    readonly kind: 'central' | 'institution' | 'patient'
+    readonly institution: InstitutionId
+  }
   readonly uses: readonly KeyUse[]
   readonly notBefore: Instant
   readonly notAfter: Instant
 }
 
-const lastBefore = <T extends Payload>(
-  list: readonly Stated<T>[],
-  index: number,
-  matches: (payload: T) => boolean,
-): T | undefined => list.findLast((item) => item.index < index && matches(item.payload))?.payload
+const before = <T extends Payload>(list: readonly Stated<T>[], index: number): T[] =>
+  list.filter((item) => item.index < index).map(({ payload }) => payload)
 
 /** The key with this id as it was known when entry `index` was committed. */
 export const keyBefore = (
@@ -80,28 +79,32 @@ export const keyBefore = (
       holder: { kind: 'central', institution: central.institution },
       uses: ['administration'],
     }
-  const key = lastBefore(registry.signingKeys, index, ({ key }) => key === id)
+  const key = before(registry.signingKeys, index).find((payload) => payload.key === id)
   if (key) return { ...key, id, holder: { kind: 'institution', institution: key.institution } }
-  const patient = lastBefore(registry.patientKeys, index, ({ key }) => key === id)
-  return patient && { ...patient, id, holder: { kind: 'patient' }, uses: [] }
+  const patient = before(registry.patientKeys, index).find((payload) => payload.key === id)
+  return patient && { ...patient, id, holder: { kind: 'patient', institution: patient.issuer }, uses: [] }
 }
 
-export const institutionBefore = (
+/** The institution's version in force at `moment` (milliseconds), of those committed before entry `index`. */
+export const institutionAt = (
   registry: Registry,
   id: InstitutionId,
   index: number,
+  moment: number,
 ): Institution | undefined =>
-  lastBefore(registry.institutions, index, (payload) => payload.institution === id)
+  before(registry.institutions, index).findLast(
+    (payload) => payload.institution === id && Date.parse(payload.effectiveFrom) <= moment,
+  )
 
-/** The revocation in force for a statement issued at `at` and committed as entry `index`. */
-export const revocationBefore = (registry: Registry, id: KeyId, index: number, at: number): boolean =>
-  lastBefore(
-    registry.revocations,
-    index,
-    ({ key, revokedFrom }) => key === id && Date.parse(revokedFrom) <= at,
-  ) !== undefined ||
-  lastBefore(
-    registry.patientKeys,
-    index,
+/**
+ * Whether a revocation known before entry `index` takes away what was issued at `at`: a compromised key keeps nothing
+ * that the ledger has not seen, any other keeps what it signed before.
+ */
+export const isRevoked = (registry: Registry, id: KeyId, index: number, at: number): boolean =>
+  before(registry.revocations, index).some(
+    ({ key, reason, revokedFrom }) =>
+      key === id && (reason === 'compromised' || Date.parse(revokedFrom) <= at),
+  ) ||
+  before(registry.patientKeys, index).some(
     ({ replaces, notBefore }) => replaces === id && Date.parse(notBefore) <= at,
-  ) !== undefined
+  )

@@ -110,16 +110,17 @@ export interface Trust {
   readonly witnesses: ReadonlyMap<string, NoteKey>
 }
 
+/** Periods begin with their first instant and end before their last, as on the ledger. */
 export const within = (at: number, { notBefore, notAfter }: Period) =>
-  Date.parse(notBefore) <= at && at <= Date.parse(notAfter)
+  Date.parse(notBefore) <= at && at < Date.parse(notAfter)
 
 const overlaps = (periods: readonly Period[]) =>
   periods.some((a, i) =>
-    periods.slice(i + 1).some((b) => a.notBefore <= b.notAfter && b.notBefore <= a.notAfter),
+    periods.slice(i + 1).some((b) => a.notBefore < b.notAfter && b.notBefore < a.notAfter),
   )
 
 const checkPeriods = (periods: readonly Period[]) => {
-  if (periods.some(({ notBefore, notAfter }) => Date.parse(notBefore) > Date.parse(notAfter)))
+  if (periods.some(({ notBefore, notAfter }) => Date.parse(notBefore) >= Date.parse(notAfter)))
     reject(
       'trust-overlap',
       '信任文件中有一段有效期的起点晚于终点。',
@@ -221,7 +222,7 @@ export const readTrust = (text: string, now: number): Trust => {
       `信任文件自 ${file.notBefore} 起生效。`,
       `The trust file is valid from ${file.notBefore} on.`,
     )
-  if (now > Date.parse(file.notAfter))
+  if (!(now < Date.parse(file.notAfter)))
     reject(
       'trust-expired',
       `信任文件已于 ${file.notAfter} 失效。`,

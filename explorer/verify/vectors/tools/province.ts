@@ -31,7 +31,7 @@ export const at = {
   revocation: 15,
 } as const
 
-const other = { issuer: otherHospital, institution: otherHospital }
+const other = { institution: otherHospital }
 
 const meaningful: readonly LoggedStatement[] = [
   logged(made.institution(), 1, 0),
@@ -39,7 +39,13 @@ const meaningful: readonly LoggedStatement[] = [
   logged(made.signingKey(made.reportKey, ['report', 'quality'], [made.administrationKey]), 2),
   logged(made.institution(otherHospital), 3, 0),
   logged(made.signingKey(made.otherAdministrationKey, ['administration'], made.governance, other), 3, 1),
-  logged(made.signingKey(made.otherKey, ['recognition'], [made.otherAdministrationKey], other), 4),
+  logged(
+    made.signingKey(made.otherKey, ['recognition'], [made.otherAdministrationKey], {
+      issuer: otherHospital,
+      ...other,
+    }),
+    4,
+  ),
   logged(first, 5),
   logged(second, 6),
   logged(made.patientBinding(), 7),

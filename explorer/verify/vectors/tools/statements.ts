@@ -40,7 +40,7 @@ export const signingKey = (
   sign(
     'signing-key',
     {
-      issuer: hospital,
+      issuer: signers === governance ? central[0] : hospital,
       issuedAt: registered,
       institution: hospital,
       key: key.id,

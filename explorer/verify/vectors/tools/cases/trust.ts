@@ -29,10 +29,15 @@ export const trust: readonly Case[] = [
     ...file,
     policy: { ...file.policy, cosignatures: 3 },
   })),
-  trustCase('trust-older-notary-keys', 'keys of earlier periods beside the present one', valid, (file) =>
+  trustCase('trust-older-notary-keys', 'keys of an earlier period beside the present ones', valid, (file) =>
     organisation(file, 0, ({ notaries: [one] }) => ({
       notaries: [
-        { log: notaries[1]!.log.verifierKey.replace(/.*/, one!.log), cosigner: one!.cosigner, ...one },
+        {
+          log: noteSigner(file.origin, 'ed25519', 'older log').verifierKey,
+          cosigner: noteSigner('one.huren.example', 'cosignature', 'older cosigner').verifierKey,
+          ...early,
+        },
+        one,
       ],
     })),
   ),
@@ -82,20 +87,34 @@ export const trust: readonly Case[] = [
   ),
   trustCase(
     'trust-touching-periods',
-    'one key ends at the instant at which the next begins',
-    must('trust-overlap'),
+    'a period ends before its last instant, at which the next may begin',
+    valid,
     (file) =>
       organisation(file, 0, ({ statementKeys: [one] }) => ({
         statementKeys: [
           one,
           {
             ...one,
-            publicKey: file.organisations[1]!.statementKeys[0]!.publicKey,
+            publicKey: statementSigner('next', 'SM2-SM3').publicKey,
             notBefore: one!.notAfter,
             notAfter: '2030-01-01T00:00:00Z',
           },
         ],
       })),
+  ),
+  trustCase(
+    'trust-last-instant',
+    'a trust file is not in force at its last instant',
+    must('trust-expired'),
+    (file) => file,
+    Date.parse('2028-12-31T23:59:59Z'),
+  ),
+  trustCase(
+    'trust-first-instant',
+    'a trust file is in force at its first instant, but this cosignature is of a later day',
+    must('cosignature-future'),
+    (file) => file,
+    Date.parse('2026-01-01T00:00:00Z'),
   ),
   trustCase(
     'trust-key-twice',
