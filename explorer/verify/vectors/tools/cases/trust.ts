@@ -1,4 +1,5 @@
 import type { TrustFile } from '../../../src/trust.ts'
+import { noteSigner, statementSigner } from '../keys.ts'
 import { notaries, now, trustFile } from '../world.ts'
 import { type Case, json, makeCase, must, plain, trustCase, valid } from './case.ts'
 
