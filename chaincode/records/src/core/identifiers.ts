@@ -54,8 +54,8 @@ export const field = {
   instant: () => shaped<Instant>(instant, 'instant').custom(onCalendar),
   /** Version numbers start at 1. */
   version: () => Joi.number().integer().min(1).max(1_000_000),
-  /** Sizes of logs, in entries: no mobile telephone number and no identity number is as small as this. */
-  size: () => Joi.number().integer().min(0).max(10_000_000_000),
+  /** Sizes of logs, in entries: no telephone number with its area code and no identity number is as small. */
+  size: () => Joi.number().integer().min(0).max(1_000_000_000),
   /** A word of a closed list. */
   code: <const T extends string>(...words: T[]) => Joi.string<T>().valid(...words),
 } as const
