@@ -1,6 +1,8 @@
 import { makeFirstBlock } from './channel/first-block.ts'
 import { joinOrderer, ordererChannel } from './channel/orderer-channel.ts'
 import { joinPeer } from './channel/peer-channel.ts'
+import { readDeployed } from './deploy/deployed.ts'
+import { serve } from './deploy/service.ts'
 import { allOrganisations } from './description/consortium.ts'
 import { nodesIn, type PlacedNode } from './description/nodes.ts'
 import { makeMaterial } from './material/make.ts'
@@ -11,13 +13,15 @@ import { nodeService, writeNodeSettings } from './run/nodes.ts'
 import { requireFreePorts } from './run/ports.ts'
 import { requireRunning, runningPid, start } from './run/process.ts'
 
-/** Starts a node unless it runs, and waits until it is healthy. */
+/** Starts a node, and the contract service beside a peer, unless they run; waits until it is healthy. */
 export const startNode = async (network: Network, node: PlacedNode): Promise<void> => {
   writeNodeSettings(network, node)
   const service = nodeService(network, node)
   if (!runningPid(service.pidFile)) await requireFreePorts(node)
   start(service)
   await waitHealthy(node, () => requireRunning(service))
+  const deployed = readDeployed(network)
+  if (node.kind === 'peer' && deployed) await serve(network, node, deployed)
 }
 
 const joinChannel = async (network: Network, node: PlacedNode) => {

@@ -63,17 +63,22 @@ export const configtxOrganisation = (organisation: Organisation, material: strin
   AnchorPeers: organisation.peers.map(({ host, port }) => ({ Host: host, Port: port })),
 })
 
+const ordering = (consortium: Consortium, material: string) =>
+  consortium.ordering === 'raft'
+    ? {
+        OrdererType: 'etcdraft',
+        EtcdRaft: { Consenters: raftConsenters(consortium, material), Options: raft },
+      }
+    : { OrdererType: 'BFT', ConsenterMapping: consenters(consortium, material), SmartBFT: smartBft }
+
 const ordererSection = (consortium: Consortium, material: string) => ({
-  OrdererType: consortium.ordering === 'raft' ? 'etcdraft' : 'BFT',
+  ...ordering(consortium, material),
   BatchTimeout: `${consortium.block.timeout}ms`,
   BatchSize: {
     MaxMessageCount: consortium.block.messages,
     AbsoluteMaxBytes: consortium.block.absoluteBytes,
     PreferredMaxBytes: consortium.block.preferredBytes,
   },
-  ...(consortium.ordering === 'raft'
-    ? { EtcdRaft: { Consenters: raftConsenters(consortium, material), Options: raft } }
-    : { ConsenterMapping: consenters(consortium, material), SmartBFT: smartBft }),
   Organizations: consortium.organisations.map((organisation) => configtxOrganisation(organisation, material)),
   Policies: ordererPolicies(consortium),
   Capabilities: { V2_0: true },

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import type { PlacedNode } from '../description/nodes.ts'
 import { NetworkProblem } from '../problem.ts'
 
@@ -26,3 +26,16 @@ export const requireFreePorts = async (node: PlacedNode) => {
         `${node.host}:${port}, which ${node.fullName} needs, is taken; stop who has it or change the description`,
       )
 }
+
+/** Whether something accepts connections there, within two seconds. */
+export const connects = (host: string, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 2000 })
+    const end = (answer: boolean) => {
+      socket.destroy()
+      resolve(answer)
+    }
+    socket.once('connect', () => end(true))
+    socket.once('error', () => end(false))
+    socket.once('timeout', () => end(false))
+  })

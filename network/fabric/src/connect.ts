@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { Client, credentials } from '@grpc/grpc-js'
+import { nodeSigner } from '@huren/crypto-config'
+import { connect, type Gateway, hash } from '@hyperledger/fabric-gateway'
+import type { Organisation } from './description/consortium.ts'
+import type { PlacedPeer } from './description/nodes.ts'
+import { nodeLayout, userLayout } from './material/layout.ts'
+import type { Network } from './run/network.ts'
+
+/** A connection to one peer's Gateway; `close` ends it. */
+export interface Connection {
+  readonly gateway: Gateway
+  readonly close: () => void
+}
+
+/**
+ * Connects with the official client to a peer's Gateway as a user of its organisation.
+ * @param user `gateway` unless told
+ */
+export const connectTo = (
+  { workspace }: Pick<Network, 'workspace'>,
+  peer: PlacedPeer,
+  { user = 'gateway', organisation = peer.organisation }: { user?: string; organisation?: Organisation } = {},
+): Connection => {
+  const member = userLayout(workspace.material, organisation, user)
+  const authority = readFileSync(nodeLayout(workspace.material, peer).tlsCaCertificate)
+  const client = new Client(`${peer.host}:${peer.port}`, credentials.createSsl(authority), {
+    'grpc.ssl_target_name_override': peer.fullName,
+  })
+  const gateway = connect({
+    client,
+    identity: { mspId: organisation.mspId, credentials: readFileSync(member.certificate) },
+    signer: nodeSigner(readFileSync(member.privateKey, 'utf8')),
+    hash: hash.none,
+  })
+  return {
+    gateway,
+    close: () => {
+      gateway.close()
+      client.close()
+    },
+  }
+}

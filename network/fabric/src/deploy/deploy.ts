@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import { nodesIn, type PlacedPeer, peersOf } from '../description/nodes.ts'
+import { NetworkProblem } from '../problem.ts'
+import { eventually } from '../run/health.ts'
+import type { Network } from '../run/network.ts'
+import { stop } from '../run/process.ts'
+import { slotOf, slots } from './connection.ts'
+import { writeDeployed } from './deployed.ts'
+import { approve, commit, committedDefinition, type Definition, install } from './lifecycle.ts'
+import { type ContractPackage, hashOf, packBundle } from './package.ts'
+import { serve, serviceFiles } from './service.ts'
+
+const requireBundle = (bundle: string) => {
+  if (existsSync(bundle)) return
+  throw new NetworkProblem(
+    'bundle-missing',
+    `找不到合约包 ${bundle}`,
+    `there is no contract bundle ${bundle}`,
+  )
+}
+
+/** The definition that this bundle needs: the committed one if it is this bundle, the next otherwise. */
+const wantedDefinition = (committed: Definition, bundleHash: string): Definition => {
+  const version = bundleHash.slice(0, 16)
+  return committed.version === version ? committed : { sequence: committed.sequence + 1, version }
+}
+
+const prepare = async (
+  network: Network,
+  peer: PlacedPeer,
+  definition: Definition,
+  packed: ContractPackage,
+) => {
+  await serve(network, peer, { ...packed, slot: slotOf(definition.sequence) })
+  await install(network, peer, packed)
+  await approve(network, peer, definition, packed)
+}
+
+const waitCommitted = (network: Network, peer: PlacedPeer, { sequence }: Definition) =>
+  eventually(60, async () => {
+    const seen = await committedDefinition(network, peer)
+    if (seen.sequence < sequence)
+      throw new NetworkProblem(
+        'not-ready',
+        `${peer.fullName} 尚未看到新合约`,
+        `${peer.fullName} has not seen it yet`,
+      )
+  })
+
+/**
+ * Puts a contract bundle in force: serves it beside each peer of this machine, installs and approves it for their
+ * organisations, and commits the definition once two of three central organisations approve the very same bundle.
+ * An upgrade is the same call with another bundle; the old one serves until the new one is committed.
+ * @param bundle one JavaScript file that serves the contracts over chaincode-as-a-service when Node runs it
+ * @returns the definition in force
+ */
+export const deploy = async (network: Network, bundle: string, dataCentre?: string): Promise<Definition> => {
+  requireBundle(bundle)
+  const peers = nodesIn(network.consortium, dataCentre).filter((node) => node.kind === 'peer')
+  const [first] = peers
+  if (!first) return { sequence: 0, version: '' }
+  const committed = await committedDefinition(network, first)
+  const definition = wantedDefinition(committed, hashOf(bundle))
+  const slot = slotOf(definition.sequence)
+  const packed = await packBundle(bundle, network.workspace.chaincode, slot)
+  network.say(
+    `合约 ${definition.version}，序号 ${definition.sequence}`,
+    `contracts ${definition.version}, sequence ${definition.sequence}`,
+  )
+  await Promise.all(peers.map((peer) => prepare(network, peer, definition, packed)))
+  if (definition.sequence > committed.sequence)
+    await commit(network, dataCentre ? peers : peersOf(network.consortium), definition)
+  await Promise.all(peers.map((peer) => waitCommitted(network, peer, definition)))
+  writeDeployed(network, { ...packed, slot })
+  const other = slots.filter((name) => name !== slot)
+  await Promise.all(
+    peers.flatMap((peer) => other.map((name) => stop(serviceFiles(network, peer, name).pidFile))),
+  )
+  return definition
+}

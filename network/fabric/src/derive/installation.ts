@@ -1,0 +1,43 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Consortium } from '../description/consortium.ts'
+import { nodesIn, type PlacedNode } from '../description/nodes.ts'
+import { composeFile } from './compose.ts'
+import { installedPlace, type NodePlace } from './place.ts'
+import { nodeSettings, settingsFile } from './settings.ts'
+import { nodeUnit, unitName } from './systemd.ts'
+
+/** How the nodes of a data centre are run where they are not native processes of `huren network up`. */
+export const installationKinds = ['systemd', 'compose'] as const
+export type InstallationKind = (typeof installationKinds)[number]
+
+/** Where Fabric's archive is unpacked for systemd; where its peer image keeps the builder. */
+const builders = {
+  systemd: '/usr/local/lib/hyperledger-fabric/builders/ccaas',
+  compose: '/opt/hyperledger/ccaas_builder',
+} as const
+
+/** In a container the published ports decide who reaches operations. */
+const placeIn = (kind: InstallationKind, node: PlacedNode): NodePlace => ({
+  ...installedPlace(node),
+  ...(kind === 'compose' && { operations: '0.0.0.0' }),
+})
+
+/**
+ * Writes what a data centre's machines need besides keys: each node's settings, and systemd units or a compose file.
+ * Each organisation puts its own `msp` and `tls` folders beside the settings; no key is written.
+ */
+export const writeInstallation = (
+  consortium: Consortium,
+  dataCentre: string,
+  kind: InstallationKind,
+  out: string,
+) => {
+  for (const node of nodesIn(consortium, dataCentre)) {
+    const folder = join(out, node.fullName)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, settingsFile(node)), nodeSettings(node, placeIn(kind, node), builders[kind]))
+    if (kind === 'systemd') writeFileSync(join(out, unitName(node)), nodeUnit(node))
+  }
+  if (kind === 'compose') writeFileSync(join(out, 'compose.yaml'), composeFile(consortium, dataCentre))
+}

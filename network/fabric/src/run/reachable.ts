@@ -1,0 +1,28 @@
+import { orderersOf, type PlacedOrderer, type PlacedPeer, peersOf } from '../description/nodes.ts'
+import { NetworkProblem } from '../problem.ts'
+import type { Network } from './network.ts'
+import { connects } from './ports.ts'
+
+const firstReachable = async <T extends { host: string; port: number }>(
+  nodes: readonly T[],
+): Promise<T | undefined> => {
+  for (const node of nodes) if (await connects(node.host, node.port)) return node
+  return undefined
+}
+
+const none = (what: { zh: string; en: string }) =>
+  new NetworkProblem('not-ready', `没有可连接的${what.zh}`, `no ${what.en} can be reached`)
+
+/** An orderer that answers. @throws NetworkProblem `not-ready` */
+export const reachableOrderer = async ({ consortium }: Network): Promise<PlacedOrderer> => {
+  const found = await firstReachable(orderersOf(consortium))
+  if (found) return found
+  throw none({ zh: '共识节点', en: 'orderer' })
+}
+
+/** A peer that answers. @throws NetworkProblem `not-ready` */
+export const reachablePeer = async ({ consortium }: Network): Promise<PlacedPeer> => {
+  const found = await firstReachable(peersOf(consortium))
+  if (found) return found
+  throw none({ zh: '应用节点', en: 'peer' })
+}
