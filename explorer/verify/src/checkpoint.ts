@@ -71,7 +71,7 @@ const checkPolicy = (trust: Trust, by: ReadonlyMap<InstitutionId, number>) => {
 export const checkWitnessed = (text: string, trust: Trust, now: number): WitnessedCheckpoint => {
   const note = parseNote(text)
   const { origin, size, rootBytes } = parseCheckpointBody(note.text)
-  if (origin !== trust.origin)
+  if (!trust.origins.has(origin))
     reject('origin-unknown', `检查点来自另一日志：${origin}`, `The checkpoint is of another log: ${origin}`)
   const by = new Map<InstitutionId, number>()
   const [logs, sm2, external] = [new Set<InstitutionId>(), new Set<InstitutionId>(), new Set<string>()]
@@ -86,9 +86,9 @@ export const checkWitnessed = (text: string, trust: Trust, now: number): Witness
     const notary = trust.notaryKeys.get(line)
     if (!notary) continue
     checkSignature(note, notary, signature)
-    if (notary.key.type === 'ed25519') logs.add(notary.institution)
-    else if (notary.key.type === 'sm2-sm3') sm2.add(notary.institution)
-    else {
+    if (notary.key.type !== 'cosignature') {
+      if (notary.key.name === origin) (notary.key.type === 'ed25519' ? logs : sm2).add(notary.institution)
+    } else {
       const at = milliseconds(signature, now)
       if (!within(at, notary))
         reject(

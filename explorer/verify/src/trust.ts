@@ -32,7 +32,8 @@ interface Organisation {
 /** The trust file as it is written down. SPEC.md, section 6. */
 export interface TrustFile extends Period {
   readonly format: 'huren-trust/v1'
-  readonly origin: string
+  /** SHA-256 of the ledger's first block header, for audits; receipts do not need it. */
+  readonly genesis?: string
   readonly organisations: readonly Organisation[]
   readonly policy: { readonly cosignatures: number; readonly including: readonly InstitutionId[] }
   readonly witnesses?: readonly string[]
@@ -42,9 +43,7 @@ const period = { notBefore: field.instant().required(), notAfter: field.instant(
 const verifierKey = Joi.string().max(512)
 const schema = Joi.object<TrustFile>({
   format: Joi.valid('huren-trust/v1').required(),
-  origin: Joi.string()
-    .pattern(/^[!-*,-~]{1,200}$/)
-    .required(),
+  genesis: field.digest(),
   ...period,
   organisations: Joi.array()
     .items(
@@ -101,7 +100,8 @@ export interface NotaryKey extends Period {
 
 /** The trust file, checked and indexed. */
 export interface Trust {
-  readonly origin: string
+  /** The names of the three logs: each organisation's, under its own name. */
+  readonly origins: ReadonlySet<string>
   readonly policy: TrustFile['policy']
   readonly names: ReadonlyMap<InstitutionId, Sentence>
   readonly centralKeys: ReadonlyMap<KeyId, CentralKey>
@@ -152,14 +152,14 @@ const typed = (text: string, type: NoteType): NoteKey => {
   return key
 }
 
-const notaryKeys = (origin: string, { institution, notaries }: Organisation) =>
+const notaryKeys = ({ institution, notaries }: Organisation) =>
   notaries.flatMap(({ log, cosigner, sm2, notBefore, notAfter }) => {
     const own = [typed(log, 'ed25519'), ...(sm2 === undefined ? [] : [typed(sm2, 'sm2-sm3')])]
-    if (own.some(({ name }) => name !== origin))
+    if (own.some(({ name }) => name !== own[0]?.name))
       reject(
         'trust-malformed',
-        '日志密钥的名称必须等于日志来源。',
-        "A log key's name must equal the log's origin.",
+        '同一日志的密钥须使用同一名称。',
+        'The keys of one log must bear one name, that of the log.',
       )
     return [...own, typed(cosigner, 'cosignature')].map(
       (key) => [`${key.name} ${key.id}`, { institution, key, notBefore, notAfter }] as const,
@@ -228,8 +228,9 @@ export const readTrust = (text: string, now: number): Trust => {
       `信任文件已于 ${file.notAfter} 失效。`,
       `The trust file expired at ${file.notAfter}.`,
     )
+  const notaries = unique(file.organisations.flatMap(notaryKeys))
   return {
-    origin: file.origin,
+    origins: new Set([...notaries.values()].flatMap(({ key }) => (key.type === 'ed25519' ? [key.name] : []))),
     policy: file.policy,
     names: new Map(file.organisations.map(({ institution, name }) => [institution, name])),
     centralKeys: unique(
@@ -237,7 +238,7 @@ export const readTrust = (text: string, now: number): Trust => {
         statementKeys.map((key) => [keyId(key), { ...key, id: keyId(key), institution }] as const),
       ),
     ),
-    notaryKeys: unique(file.organisations.flatMap((organisation) => notaryKeys(file.origin, organisation))),
+    notaryKeys: notaries,
     witnesses: unique(
       (file.witnesses ?? []).map((text) => {
         const key = typed(text, 'cosignature')

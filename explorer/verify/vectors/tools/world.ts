@@ -8,7 +8,7 @@ import { noteSigner, type StatementSigner, statementSigner } from './keys.ts'
 import { type LoggedStatement, treeHash } from './log.ts'
 
 /** A small province: three central organisations, two hospitals, one patient, and the log of what they stated. */
-export const origin = 'huren.example/huren'
+export const originOf = (id: string) => `huren.example/log/${id}`
 export const central = ['GD-0000-00001', 'GD-0000-00002', 'GD-0000-00003'] as InstitutionId[]
 export const hospital = 'GD-4401-00012' as InstitutionId
 export const otherHospital = 'GD-4403-00007' as InstitutionId
@@ -22,8 +22,8 @@ export const centralKeys = central.map((id, i) =>
 )
 export const notaries = central.map((id, i) => ({
   institution: id,
-  log: noteSigner(origin, 'ed25519', `log ${id}`),
-  sm2: noteSigner(origin, 'sm2-sm3', `sm2 ${id}`),
+  log: noteSigner(originOf(id), 'ed25519'),
+  sm2: noteSigner(originOf(id), 'sm2-sm3'),
   cosigner: noteSigner(`${['one', 'two', 'supervisor'][i]}.huren.example`, 'cosignature'),
 }))
 export const city = noteSigner('city.example/witness', 'cosignature')
@@ -36,7 +36,6 @@ const names = [
 
 export const trustFile = (): TrustFile => ({
   format: 'huren-trust/v1',
-  origin,
   ...year,
   organisations: central.map((institution, i) => ({
     institution,
@@ -95,7 +94,7 @@ export const logged = (
   leaf: leafText(statement.id, block, position, result),
 })
 
-export const body = (log: readonly LoggedStatement[], name = origin) =>
+export const body = (log: readonly LoggedStatement[], name = originOf(central[0]!)) =>
   `${name}\n${log.length}\n${encodeBase64(treeHash(log.map(({ leaf }) => leafHash(utf8ToBytes(leaf)))))}\n`
 
 export type Line = (text: string) => string
@@ -108,7 +107,7 @@ export const note = (text: string, lines: readonly Line[]) =>
   `${text}\n${lines.map((make) => `${make(text)}\n`).join('')}`
 
 const [one, two, supervisor] = notaries
-/** What a notary serves: its own log signatures and the cosignatures of all three. */
+/** What the first notary serves: its own log signatures and the cosignatures of all three. */
 export const fullLines = [
   line(one!.log),
   line(one!.sm2),

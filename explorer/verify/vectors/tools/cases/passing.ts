@@ -1,13 +1,24 @@
 import { assemble, type LoggedStatement } from '../log.ts'
 import { at, province } from '../province.ts'
-import { city, fullLines, line, notaries, witness, witnessedAt } from '../world.ts'
+import {
+  body,
+  central,
+  city,
+  fullLines,
+  line,
+  notaries,
+  note,
+  originOf,
+  witness,
+  witnessedAt,
+} from '../world.ts'
 import { bend, type Case, json, makeCase, plain, valid } from './case.ts'
 
 const receipt = (subject: number, others: readonly number[], lines = fullLines) =>
   json(assemble(province, subject, others, witness(province, lines)))
 const base = [at.hospital, at.administration]
 const [one, two, supervisor] = notaries
-const quorum = [line(two!.log), line(two!.cosigner), line(supervisor!.cosigner)]
+const quorum = [line(one!.log), line(two!.cosigner), line(supervisor!.cosigner)]
 
 const small = (n: number): readonly LoggedStatement[] => province.slice(0, n)
 const inTreeOf = (n: number) => json(assemble(small(n), at.reporting, base, witness(small(n))))
@@ -95,9 +106,20 @@ export const passing: readonly Case[] = [
   ),
   makeCase(
     'supervisor-publishes',
-    "any central organisation's checkpoint will do",
+    "any central organisation's log will do: they are one tree",
     valid,
-    receipt(at.hospital, [], [line(supervisor!.log), line(one!.cosigner), line(supervisor!.cosigner)]),
+    json(
+      assemble(
+        province,
+        at.hospital,
+        [],
+        note(body(province, originOf(central[2]!)), [
+          line(supervisor!.log),
+          line(one!.cosigner),
+          line(supervisor!.cosigner),
+        ]),
+      ),
+    ),
   ),
   makeCase(
     'lines-in-any-order',
@@ -125,7 +147,7 @@ export const passing: readonly Case[] = [
     receipt(
       at.hospital,
       [],
-      [line(two!.log), line(two!.cosigner), line(supervisor!.cosigner, witnessedAt + 2 * 3600 + 299)],
+      [line(one!.log), line(two!.cosigner), line(supervisor!.cosigner, witnessedAt + 2 * 3600 + 299)],
     ),
   ),
   makeCase(

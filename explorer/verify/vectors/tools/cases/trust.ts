@@ -34,7 +34,7 @@ export const trust: readonly Case[] = [
     organisation(file, 0, ({ notaries: [one] }) => ({
       notaries: [
         {
-          log: noteSigner(file.origin, 'ed25519', 'older log').verifierKey,
+          log: noteSigner(notaries[0]!.log.name, 'ed25519', 'older log').verifierKey,
           cosigner: noteSigner('one.huren.example', 'cosignature', 'older cosigner').verifierKey,
           ...early,
         },
@@ -127,7 +127,7 @@ export const trust: readonly Case[] = [
     'trust-notary-key-twice',
     'one notary key for two organisations',
     must('trust-key-repeated'),
-    (file) => notary(file, 1, { log: file.organisations[0]!.notaries[0]!.log }),
+    (file) => notary(file, 1, { cosigner: file.organisations[0]!.notaries[0]!.cosigner }),
   ),
   trustCase('trust-organisation-twice', 'one organisation stands twice', must('trust-malformed'), (file) => ({
     ...file,
@@ -189,9 +189,9 @@ export const trust: readonly Case[] = [
   ),
   trustCase(
     'trust-log-key-name',
-    "a log key that does not bear the log's name",
+    "an SM2-SM3 key that does not bear the log's name",
     must('trust-malformed'),
-    (file) => ({ ...file, origin: 'other.example/huren' }),
+    (file) => notary(file, 0, { sm2: file.organisations[1]!.notaries[0]!.sm2 }),
   ),
   trustCase(
     'trust-supervisor-replaced',
@@ -217,7 +217,7 @@ export const trust: readonly Case[] = [
   malformedText('trust-empty', 'nothing', ''),
   malformedText('trust-cut', 'cut off in the middle', text.slice(0, 500)),
   malformedText('trust-array', 'an array', '[]'),
-  malformedText('trust-member-twice', 'two members of one name', text.replace('{', '{"origin":"x",')),
+  malformedText('trust-member-twice', 'two members of one name', text.replace('{', '{"policy":{},')),
   makeCase('trust-now-not-a-number', 'no time is given', must('trust-expired'), json(plain()), {
     now: now * 10,
   }),
