@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { peer } from '@hyperledger/fabric-protos'
 import handler, { type ShimStream } from 'fabric-shim/lib/handler.js'
+import logging from 'fabric-shim/lib/logger.js'
 
 export interface WorkerTask {
   /** Module that exports createChaincode(). */
@@ -34,6 +35,12 @@ class PortStream extends EventEmitter implements ShimStream {
   }
 }
 
+/** The shim formats several messages for each access to the state, and only then looks whether anybody wants them. */
+const quieten = () => {
+  for (const name of ['lib/handler.js', 'lib/stub.js', 'lib/chaincode.js'])
+    logging.getLogger(name).silent = process.env.CORE_CHAINCODE_LOGGING_LEVEL === 'CRITICAL'
+}
+
 const registration = (chaincodeName: string) => {
   const id = new peer.ChaincodeID()
   id.setName(chaincodeName)
@@ -57,4 +64,5 @@ const run = async ({ module, chaincodeName, ports }: WorkerTask): Promise<void> 
 
 // A thread stuck in a transaction function cannot answer.
 parentPort?.on('message', () => parentPort?.postMessage('alive'))
+quieten()
 await run(workerData)

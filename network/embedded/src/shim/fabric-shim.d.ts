@@ -12,3 +12,8 @@ declare module 'fabric-shim/lib/handler.js' {
   const handler: { ChaincodeMessageHandler: typeof ChaincodeMessageHandler }
   export default handler
 }
+
+declare module 'fabric-shim/lib/logger.js' {
+  const logging: { getLogger(name: string): { silent: boolean } }
+  export default logging
+}
