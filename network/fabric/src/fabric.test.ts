@@ -1,0 +1,125 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client, credentials } from '@grpc/grpc-js'
+import { createConsortium, loadConsortium, nodeSigner } from '@huren/crypto-config'
+import { startLedger } from '@huren/embedded'
+import { connect, hash } from '@hyperledger/fabric-gateway'
+import { test } from 'tap'
+import { connectTo } from './connect.ts'
+import { buildContracts } from './deploy/bundle.ts'
+import { deploy } from './deploy/deploy.ts'
+import { peersOf } from './description/nodes.ts'
+import { down } from './down.ts'
+import { eventually } from './run/health.ts'
+import type { Network } from './run/network.ts'
+import { fabricMissing, temporaryNetwork } from './testing/network.ts'
+import { ask, replay } from './testing/replay.ts'
+import { tellStory } from './testing/story.ts'
+import { up } from './up.ts'
+import { examine } from './watch/doctor.ts'
+import { statusOf } from './watch/status.ts'
+
+const skip = await fabricMissing()
+
+const onFabric = (network: Network) => {
+  const [peer] = peersOf(network.consortium)
+  if (!peer) throw new Error('a consortium has peers')
+  const { gateway, close } = connectTo(network, peer)
+  return { contract: gateway.getNetwork('huren').getContract('huren'), close }
+}
+
+const onEmbedded = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'huren-parity-'))
+  const consortiumDir = join(folder, 'consortium')
+  mkdirSync(consortiumDir)
+  await createConsortium(consortiumDir)
+  const ledger = await startLedger({ dataDir: join(folder, 'ledger'), consortiumDir, port: 0 })
+  const [organisation] = await loadConsortium(consortiumDir)
+  if (!organisation) throw new Error('a consortium has organisations')
+  const { certificate, privateKey } = await organisation.member('user', 'gateway')
+  const client = new Client(ledger.address, credentials.createSsl(Buffer.from(ledger.tlsRootCert)))
+  const identity = { mspId: organisation.mspId, credentials: Buffer.from(certificate) }
+  const gateway = connect({ client, identity, signer: nodeSigner(privateKey), hash: hash.none })
+  const close = async () => {
+    gateway.close()
+    client.close()
+    await ledger.close()
+    rmSync(folder, { recursive: true })
+  }
+  return { contract: gateway.getNetwork('huren').getContract('huren'), close }
+}
+
+/** Endorsers of several organisations are found by gossip some seconds after a start. */
+const endorsersFound = (network: Network) =>
+  eventually(60, async () => {
+    const { contract, close } = onFabric(network)
+    try {
+      await contract.newProposal('Registry:institutions').endorse()
+    } finally {
+      close()
+    }
+  })
+
+test(
+  'CHAIN-50, CHAIN-53: a SmartBFT network comes up, again, and after an interruption',
+  { skip, timeout: 170_000 },
+  async (t) => {
+    const { network, remove } = await temporaryNetwork()
+    t.teardown(remove)
+    await up(network)
+    const status = await statusOf(network)
+    t.equal(status.nodes.length, 9)
+    t.ok(
+      status.nodes.every(({ health, lag }) => health === 'OK' && lag === 0),
+      'every node is healthy and level',
+    )
+    t.equal(status.nodes.filter(({ leader }) => leader).length, 1, 'one orderer leads')
+    t.ok(
+      status.nodes.every(({ certificateDays }) => (certificateDays ?? 0) > 700),
+      'CHAIN-8: days left of certificates',
+    )
+    t.equal(await down(network, 'centre2'), 3)
+    const findings = await examine(network)
+    t.match(findings, [{ where: 'huren', en: /stops when one more orderer is lost/ }])
+    t.equal(findings.filter(({ en }) => /not running: run huren network up/.test(en)).length, 3)
+    await up(network)
+    t.strictSame(
+      (await examine(network)).map(({ en }) => en),
+      ['no contracts are deployed: huren network deploy'],
+      'up again brings back what was gone, and only that',
+    )
+
+    await t.test(
+      'the same statements have the same answers on Fabric, on the embedded ledger, and in memory',
+      async (t) => {
+        const bundle = await buildContracts(join(network.workspace.root, 'contracts.cjs'))
+        t.equal((await deploy(network, bundle)).sequence, 1)
+        t.equal((await deploy(network, bundle)).sequence, 1, 'deployed again, nothing changes')
+        await endorsersFound(network)
+        const { steps, queries } = await tellStory()
+        const fabric = onFabric(network)
+        const embedded = await onEmbedded()
+        const remembered = steps.map(({ answer }) => answer)
+        t.strictSame(await replay(fabric.contract, steps), remembered, 'answers of Fabric')
+        t.strictSame(await replay(embedded.contract, steps), remembered, 'answers of the embedded ledger')
+        t.strictSame(
+          await ask(fabric.contract, queries),
+          await ask(embedded.contract, queries),
+          'what is kept',
+        )
+        fabric.close()
+        await embedded.close()
+      },
+    )
+  },
+)
+
+test('Raft 2 + 2 + 1 comes up too', { skip, timeout: 170_000 }, async (t) => {
+  const { network, remove } = await temporaryNetwork({ ordering: 'raft' })
+  t.teardown(remove)
+  await up(network)
+  const status = await statusOf(network)
+  t.equal(status.nodes.filter(({ kind, health }) => kind === 'orderer' && health === 'OK').length, 5)
+})

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type DefaultOptions, defaultConsortium } from '../description/default.ts'
+import { nodesOf } from '../description/nodes.ts'
+import { down } from '../down.ts'
+import { openNetwork } from '../open.ts'
+import { NetworkProblem } from '../problem.ts'
+import { findBinaries } from '../run/binaries.ts'
+import type { Network } from '../run/network.ts'
+import { isFree, portsOf } from '../run/ports.ts'
+
+/** Why tests on real Fabric are skipped on this machine; false when its programs are there. */
+export const fabricMissing = async (): Promise<string | false> => {
+  try {
+    await findBinaries('smartbft')
+    return false
+  } catch (problem) {
+    if (problem instanceof NetworkProblem) return problem.message
+    throw problem
+  }
+}
+
+const randomBase = () => 20_000 + Math.floor(Math.random() * 400) * 100
+
+/** A base port from which all nodes of the default consortium find theirs free. */
+const freeBase = async (options: DefaultOptions): Promise<number> => {
+  const basePort = randomBase()
+  for (const node of nodesOf(defaultConsortium({ ...options, basePort })))
+    for (const port of portsOf(node)) if (!(await isFree(node.host, port))) return freeBase(options)
+  return basePort
+}
+
+/** A new network in a folder of its own, removed with its processes by `remove`. Nothing runs yet. */
+export const temporaryNetwork = async (
+  options: DefaultOptions = {},
+): Promise<{ network: Network; remove: () => Promise<void> }> => {
+  const folder = mkdtempSync(join(tmpdir(), 'huren-fabric-'))
+  const basePort = await freeBase(options)
+  const network = await openNetwork(folder, { initial: () => defaultConsortium({ ...options, basePort }) })
+  const remove = async () => {
+    await down(network)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { network, remove }
+}
