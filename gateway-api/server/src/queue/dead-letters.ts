@@ -1,0 +1,48 @@
+import { parseEnvelope, type StatementId } from '@huren/records'
+import type { Logger } from 'pino'
+import { Problem } from '../http/problem.ts'
+import type { Buckets, DeadRow } from '../store/buckets.ts'
+import type { Entry } from './entry.ts'
+import type { Queue } from './queue.ts'
+
+/** What could not be delivered: seen, tried again by a timer (EXCH-12) or by hand, never lost. */
+export class DeadLetters {
+  readonly #buckets: Buckets
+  readonly #queue: Queue
+  readonly #log: Logger
+
+  constructor(buckets: Buckets, queue: Queue, log: Logger) {
+    this.#buckets = buckets
+    this.#queue = queue
+    this.#log = log
+  }
+
+  async list(mayRead: (row: DeadRow) => boolean): Promise<DeadRow[]> {
+    const rows = await this.#buckets.dead.values({ limit: 10_000 }).all()
+    return rows.filter(mayRead)
+  }
+
+  find(id: StatementId): Promise<DeadRow | undefined> {
+    return this.#buckets.dead.get(id)
+  }
+
+  /** Puts a dead letter back in line, with a new deadline. @throws Problem `queue-full` */
+  async replay(row: DeadRow): Promise<Entry> {
+    const [entry] = await this.#queue.accept([parseEnvelope(row.text)], row.submitter, row.replays + 1)
+    if (!entry) throw new Problem('replay-needless', 'the statement waits already')
+    return entry
+  }
+
+  /** Replays those whose time has come. */
+  async replayDue(now: number): Promise<void> {
+    for (const row of await this.list(({ replayAt }) => Date.parse(replayAt) <= now))
+      await this.replay(row).catch((error: unknown) => {
+        if (!(error instanceof Problem)) throw error
+        this.#log.warn({ statement: row.id, reason: error.detail }, 'dead letter not replayed yet')
+      })
+  }
+
+  async count(): Promise<number> {
+    return (await this.#buckets.dead.keys().all()).length
+  }
+}

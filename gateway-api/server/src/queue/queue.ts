@@ -1,0 +1,298 @@
+import { type ParsedStatement, parseEnvelope, type StatementId } from '@huren/records'
+import type { Logger } from 'pino'
+import { Problem } from '../http/problem.ts'
+import type { Metrics } from '../metrics.ts'
+import {
+  type Buckets,
+  type Database,
+  type DeadRow,
+  del,
+  put,
+  type QueuedRow,
+  type Submitter,
+  sequenceKey,
+  type Write,
+} from '../store/buckets.ts'
+import type { GroupCommit } from '../store/group-commit.ts'
+import { nextBatch } from './batch.ts'
+import { type Delivery, Undeliverable } from './delivery.ts'
+import { Entry, type Outcome } from './entry.ts'
+import { footprintOf } from './footprint.ts'
+
+export interface QueueSettings {
+  /** Statements that may wait. */
+  readonly statements: number
+  /** Bytes that may wait. */
+  readonly bytes: number
+  /** Milliseconds in which a statement is promised to be committed or refused. */
+  readonly deadline: number
+  /** Statements in one transaction. */
+  readonly batch: number
+  /** Bytes of statements in one transaction. */
+  readonly batchBytes: number
+  /** Batches on their way at the same time. */
+  readonly inFlight: number
+  /** Milliseconds that a statement waits for company. */
+  readonly linger: number
+  /** Milliseconds after which a dead letter is tried again by itself; doubles each time, up to six hours. */
+  readonly replay: number
+}
+
+const sixHours = 6 * 3600_000
+
+/**
+ * The life of a statement here: written to the disk, promised, sent in a batch, final. Nothing is acknowledged before
+ * it is on the disk, nothing leaves the disk before it is final, and what cannot be delivered becomes a dead letter.
+ */
+export class Queue {
+  readonly #db: Database
+  readonly #buckets: Buckets
+  readonly #disk: GroupCommit<Write>
+  readonly #delivery: Delivery
+  readonly #settings: QueueSettings
+  readonly #metrics: Metrics
+  readonly #log: Logger
+  readonly #waiting = new Map<number, Entry>()
+  readonly #flying = new Map<number, Entry>()
+  readonly #byId = new Map<StatementId, Entry>()
+  readonly #batches = new Set<Promise<void>>()
+  #sequence = 0
+  #bytes = 0
+  #timer: NodeJS.Timeout | undefined
+  #open = false
+  #stopped = false
+
+  constructor(parts: {
+    db: Database
+    buckets: Buckets
+    disk: GroupCommit<Write>
+    delivery: Delivery
+    settings: QueueSettings
+    metrics: Metrics
+    log: Logger
+  }) {
+    this.#db = parts.db
+    this.#buckets = parts.buckets
+    this.#disk = parts.disk
+    this.#delivery = parts.delivery
+    this.#settings = parts.settings
+    this.#metrics = parts.metrics
+    this.#log = parts.log
+  }
+
+  get size(): number {
+    return this.#byId.size
+  }
+
+  /** Statements that are on the disk and not final, oldest first: read once, at the start. */
+  async restore(): Promise<readonly Entry[]> {
+    const entries: Entry[] = []
+    for await (const [key, row] of this.#buckets.queue.iterator())
+      entries.push(new Entry(Number(key), row, footprintOf(parseEnvelope(row.text))))
+    for (const entry of entries) this.#hold(entry)
+    this.#sequence = entries.at(-1)?.sequence ?? 0
+    return entries
+  }
+
+  /** From now on batches leave: after it is known what became of those that were on their way at the last stop. */
+  start(): void {
+    this.#open = true
+    this.#pump()
+  }
+
+  /**
+   * Takes statements in order, all or none; resolves when they are on the disk.
+   * A statement that waits already is not taken twice.
+   * @throws Problem `queue-full`
+   */
+  async accept(statements: readonly ParsedStatement[], submitter: Submitter, replays = 0): Promise<Entry[]> {
+    if (this.#stopped) throw new Problem('stopping', 'the gateway is being stopped', { retryAfter: 10 })
+    this.#makeRoom(statements)
+    const now = Date.now()
+    const fresh: Entry[] = []
+    const entries = statements.map((statement) => {
+      const known = this.#byId.get(statement.id)
+      if (known?.text === statement.text) return known
+      const row: QueuedRow = {
+        id: statement.id,
+        family: statement.type.family,
+        text: statement.text,
+        submitter,
+        receivedAt: new Date(now).toISOString(),
+        deadline: new Date(now + this.#settings.deadline).toISOString(),
+        replays,
+      }
+      const entry = new Entry(++this.#sequence, row, footprintOf(statement))
+      this.#hold(entry)
+      fresh.push(entry)
+      return entry
+    })
+    this.#persist(fresh)
+    await Promise.all(entries.map(({ durable }) => durable))
+    return entries
+  }
+
+  #makeRoom(statements: readonly ParsedStatement[]): void {
+    const bytes = statements.reduce((sum, { text }) => sum + text.length, 0)
+    const full =
+      this.#byId.size + statements.length > this.#settings.statements ||
+      this.#bytes + bytes > this.#settings.bytes
+    if (full)
+      throw new Problem(
+        'queue-full',
+        'too much is waiting for the ledger; nothing of this request was accepted',
+        {
+          retryAfter: 5,
+        },
+      )
+  }
+
+  #persist(fresh: readonly Entry[]): void {
+    if (fresh.length === 0) return
+    const writes = fresh.flatMap(({ sequence, row }) => [
+      put<'queue'>(this.#buckets.queue, sequenceKey(sequence), row),
+      del(this.#buckets.dead, row.id),
+    ])
+    const written = this.#disk.write(writes).then(
+      () => this.enqueue(fresh),
+      (error: unknown) => {
+        for (const entry of fresh) this.#release(entry)
+        throw error
+      },
+    )
+    for (const entry of fresh) entry.isDurable(written)
+    this.#metrics.accepted.inc(fresh.length)
+  }
+
+  #hold(entry: Entry): void {
+    this.#byId.set(entry.row.id, entry)
+    this.#bytes += entry.text.length
+    this.#gauge()
+  }
+
+  #release(entry: Entry): void {
+    this.#waiting.delete(entry.sequence)
+    this.#flying.delete(entry.sequence)
+    if (this.#byId.get(entry.row.id) === entry) this.#byId.delete(entry.row.id)
+    this.#bytes -= entry.text.length
+    this.#gauge()
+  }
+
+  #gauge(): void {
+    this.#metrics.queued.set(this.#byId.size)
+    this.#metrics.queuedBytes.set(this.#bytes)
+  }
+
+  /** A statement that waits or flies. */
+  find(id: StatementId): Entry | undefined {
+    return this.#byId.get(id)
+  }
+
+  /** Puts entries that are on the disk in line. */
+  enqueue(entries: readonly Entry[]): void {
+    for (const entry of entries) this.#waiting.set(entry.sequence, entry)
+    this.#pump()
+  }
+
+  #pump(): void {
+    clearTimeout(this.#timer)
+    while (this.#open && !this.#stopped && this.#batches.size < this.#settings.inFlight) {
+      const batch = nextBatch(this.#waiting.values(), this.#flying.values(), {
+        statements: this.#settings.batch,
+        bytes: this.#settings.batchBytes,
+        window: 4 * this.#settings.batch,
+      })
+      const [oldest] = batch
+      if (!oldest) return
+      const wait = oldest.arrived + this.#settings.linger - Date.now()
+      if (batch.length < this.#settings.batch && wait > 0) {
+        this.#timer = setTimeout(() => this.#pump(), wait)
+        return
+      }
+      this.#launch(batch)
+    }
+  }
+
+  #launch(batch: readonly Entry[]): void {
+    for (const entry of batch) {
+      this.#waiting.delete(entry.sequence)
+      this.#flying.set(entry.sequence, entry)
+    }
+    this.#metrics.batches.observe(batch.length)
+    const flight = this.#fly(batch)
+      .catch((error: unknown) => {
+        if (!this.#stopped) this.#log.error({ err: error }, 'batch left in the queue')
+      })
+      .finally(() => {
+        this.#batches.delete(flight)
+        this.#pump()
+      })
+    this.#batches.add(flight)
+  }
+
+  /** A batch that the ledger rejects is halved until the statement that it chokes on stands alone. */
+  async #fly(batch: readonly Entry[]): Promise<void> {
+    try {
+      const outcomes = await this.#delivery.deliver(batch)
+      await this.finish(batch, outcomes)
+    } catch (error) {
+      if (!(error instanceof Undeliverable)) throw error
+      if (error.code === 'deadline-passed' || batch.length === 1) return this.#bury(batch, error)
+      const half = Math.ceil(batch.length / 2)
+      await this.#fly(batch.slice(0, half))
+      await this.#fly(batch.slice(half))
+    }
+  }
+
+  /** Takes final statements out of the queue. Refusals are kept for a month, so that they can be asked for. */
+  async finish(batch: readonly Entry[], outcomes: readonly Outcome[]): Promise<void> {
+    const writes = batch.flatMap(({ sequence, row }, index): Write[] => {
+      const outcome = outcomes[index]
+      const gone = del(this.#buckets.queue, sequenceKey(sequence))
+      if (outcome?.stage !== 'refused') return [gone]
+      const { code, detail, field } = outcome
+      const at = new Date().toISOString()
+      const refused = { code, detail, ...(field !== undefined && { field }), submitter: row.submitter, at }
+      return [gone, put<'refused'>(this.#buckets.refused, row.id, refused)]
+    })
+    await this.#db.batch(writes, {})
+    for (const [index, entry] of batch.entries()) this.#settle(entry, outcomes[index])
+  }
+
+  #settle(entry: Entry, outcome: Outcome | undefined): void {
+    if (!outcome) throw new RangeError('an outcome for each statement')
+    this.#release(entry)
+    this.#metrics.finished.inc({ outcome: outcome.stage === 'dead' ? 'dead' : outcome.outcome })
+    this.#metrics.delivery.observe((Date.now() - entry.arrived) / 1000)
+    entry.settle(outcome)
+  }
+
+  async #bury(batch: readonly Entry[], { code, message }: Undeliverable): Promise<void> {
+    const now = Date.now()
+    const cause = { code, detail: message }
+    const rows = batch.map(({ row }): DeadRow => {
+      const pause = Math.min(this.#settings.replay * 2 ** row.replays, sixHours)
+      return {
+        ...row,
+        cause,
+        diedAt: new Date(now).toISOString(),
+        replayAt: new Date(now + pause).toISOString(),
+      }
+    })
+    await this.#disk.write(
+      batch.flatMap(({ sequence }, index) => [
+        put<'dead'>(this.#buckets.dead, rows[index]!.id, rows[index]!),
+        del(this.#buckets.queue, sequenceKey(sequence)),
+      ]),
+    )
+    this.#log.error({ statements: rows.map(({ id }) => id), cause }, 'dead letters')
+    for (const entry of batch) this.#settle(entry, { stage: 'dead', ...cause })
+  }
+
+  /** Lets what is on its way arrive for a moment; the rest stays on the disk. */
+  async close(): Promise<void> {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+    await Promise.allSettled(this.#batches)
+  }
+}

@@ -1,0 +1,45 @@
+import type { Envelope, RefusalReason, StatementId } from '@huren/records'
+import type { Outcome } from '../queue/entry.ts'
+import type { DeadRow, RefusedRow, StatementRow } from '../store/buckets.ts'
+
+/** What a submitter is told about one statement. */
+export interface StatementAnswer {
+  readonly id: StatementId | null
+  readonly stage: 'queued' | 'committed' | 'refused' | 'dead'
+  readonly outcome?: 'committed' | 'duplicate' | 'refused'
+  readonly transaction?: string
+  readonly block?: number
+  readonly code?: RefusalReason['code'] | DeadRow['cause']['code']
+  readonly field?: string
+  readonly detail?: string
+  readonly promise?: Envelope
+}
+
+export const queued = (id: StatementId): StatementAnswer => ({ id, stage: 'queued' })
+
+export const final = (id: StatementId, outcome: Outcome): StatementAnswer => ({ id, ...outcome })
+
+/** It lay on the ledger before: the answer tells where. */
+export const duplicate = ({ id, transaction, block }: StatementRow): StatementAnswer => ({
+  id,
+  stage: 'committed',
+  outcome: 'duplicate',
+  transaction,
+  block,
+})
+
+export const refused = (
+  id: StatementId | null,
+  { code, detail, field }: Pick<RefusedRow, 'code' | 'detail' | 'field'>,
+): StatementAnswer => ({
+  id,
+  stage: 'refused',
+  outcome: 'refused',
+  code,
+  detail,
+  ...(field !== undefined && { field }),
+})
+
+export const dead = ({ id, cause }: DeadRow): StatementAnswer => ({ id, stage: 'dead', ...cause })
+
+export const isFinal = ({ stage }: StatementAnswer): boolean => stage !== 'queued'
