@@ -74,7 +74,7 @@ export const startLedger = async (options: LedgerOptions): Promise<RunningLedger
 }
 
 const openStore = async (settings: LedgerSettings, consortium: Consortium): Promise<LedgerStore> => {
-  const store = await LedgerStore.open(settings.dataDir, settings.check)
+  const store = await LedgerStore.open(settings.dataDir, { create: true, check: settings.check })
   try {
     if (store.height === 0) await store.commit(genesisCommit(consortium, settings))
     const genesis = common.Block.deserializeBinary((await store.block(0)) ?? new Uint8Array())

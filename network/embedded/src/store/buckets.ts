@@ -23,7 +23,7 @@ export type Store = Level<string, Buffer>
 export type Snapshot = ReturnType<Store['snapshot']>
 
 /** Every index of the store. Key -> Value. */
-export const openBuckets = (store: Store) => ({
+const bucketsOf = (store: Store) => ({
   /** block number -> Block */
   blocks: store.sublevel<string, Buffer>('blocks', { valueEncoding: 'buffer' }),
   /** block number -> running digest up to and with that block's stored bytes */
@@ -38,7 +38,13 @@ export const openBuckets = (store: Store) => ({
   tip: store.sublevel<string, Tip>('tip', { valueEncoding: 'json' }),
 })
 
-export type Buckets = ReturnType<typeof openBuckets>
+export type Buckets = ReturnType<typeof bucketsOf>
+
+export const openBuckets = async (store: Store): Promise<Buckets> => {
+  const buckets = bucketsOf(store)
+  await Promise.all(Object.values(buckets).map((bucket) => bucket.open()))
+  return buckets
+}
 
 /** Block numbers as keys sort as numbers. */
 export const blockKey = (number: number): string => number.toString(16).padStart(14, '0')

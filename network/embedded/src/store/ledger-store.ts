@@ -1,4 +1,6 @@
 import { EventEmitter, once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { common } from '@hyperledger/fabric-protos'
 import { Level } from 'level'
 import { blockHeaderHash, headerOf } from '../protoutil/block.ts'
@@ -11,6 +13,8 @@ import {
   type Tip,
   type TransactionEntry,
 } from './buckets.ts'
+import { DamagedLedger } from './damage.ts'
+import { HeightMark } from './height-mark.ts'
 import { checkBlocks, checkState, emptySeal, nextSeal, type Progress, reasonOf } from './integrity.ts'
 import { State } from './state.ts'
 import { encodeEntry, type Version } from './state-entry.ts'
@@ -38,50 +42,59 @@ const emptyTip: Tip = {
   stateSum: new StateSum().toString(),
 }
 const recentBlocks = 100
+const levelOptions = { valueEncoding: 'buffer', cacheSize: 64 << 20, writeBufferSize: 16 << 20 } as const
+
+export interface OpenOptions {
+  /** Makes the store if there is none. */
+  create?: boolean
+  /** Every block and the whole state, or the last hundred blocks, or nothing. */
+  check?: 'full' | 'recent' | 'none'
+  /** Whether a commit waits for the disk; only a copy that can be made again goes without. */
+  sync?: boolean
+  onProgress?: Progress
+}
+
+const firstToCheck = (check: 'full' | 'recent', { height }: Tip) =>
+  check === 'full' ? 0 : Math.max(0, height - recentBlocks)
 
 /** Blocks, state and indexes of one ledger, in one Level store. */
 export class LedgerStore {
   readonly #store: Store
   readonly #buckets: Buckets
   readonly #commits = new EventEmitter().setMaxListeners(0)
+  readonly #sync: boolean
+  readonly #mark: HeightMark
   #tip: Tip
 
-  private constructor(store: Store, buckets: Buckets, tip: Tip) {
+  private constructor(store: Store, buckets: Buckets, tip: Tip, sync: boolean, mark: HeightMark) {
     this.#store = store
+    this.#sync = sync
+    this.#mark = mark
     this.#buckets = buckets
     this.#tip = tip
   }
 
   /**
-   * Opens the store, made if missing, and checks it.
+   * Opens the store and checks it.
    * @throws DamagedLedger with the number of the first bad block
-   * @throws Error if another process has it open
+   * @throws Error if another process has it open, or it cannot be read
    */
-  static async open(
-    dir: string,
-    check: 'full' | 'recent' | 'none',
-    onProgress?: Progress,
-  ): Promise<LedgerStore> {
-    const store: Store = new Level(dir, {
-      valueEncoding: 'buffer',
-      cacheSize: 64 << 20,
-      writeBufferSize: 16 << 20,
-    })
+  static async open(dir: string, options: OpenOptions): Promise<LedgerStore> {
+    const { create = false, check = 'none', sync = true, onProgress } = options
+    await requireWhole(dir)
+    const store: Store = new Level(dir, { ...levelOptions, createIfMissing: create })
     await store.open().catch((error: unknown) => {
       throw openingError(dir, error)
     })
     try {
-      const buckets = openBuckets(store)
+      const buckets = await openBuckets(store)
       const tip = (await buckets.tip.get('tip')) ?? emptyTip
-      if (check !== 'none')
-        await checkBlocks(
-          buckets,
-          tip,
-          check === 'full' ? 0 : Math.max(0, tip.height - recentBlocks),
-          onProgress,
-        )
+      const marked = await HeightMark.read(dir)
+      if (check !== 'none' && marked > tip.height)
+        throw new DamagedLedger(tip.height, `it is missing, of ${marked} blocks`)
+      if (check !== 'none') await checkBlocks(buckets, tip, firstToCheck(check, tip), onProgress)
       if (check === 'full') await checkState(buckets, tip)
-      return new LedgerStore(store, buckets, tip)
+      return new LedgerStore(store, buckets, tip, sync, await HeightMark.open(dir))
     } catch (error) {
       await store.close()
       throw error
@@ -139,7 +152,8 @@ export class LedgerStore {
     for (const [id, entry] of transactions)
       batch.put<string, TransactionEntry>(id, entry, { sublevel: index })
     batch.put<string, Tip>('tip', tip, { sublevel: tips })
-    await batch.write({ sync: true })
+    await batch.write({ sync: this.#sync })
+    await this.#mark.write(tip.height)
     this.#tip = tip
     this.#announce(transactions)
   }
@@ -186,9 +200,17 @@ export class LedgerStore {
     }
   }
 
-  close(): Promise<void> {
-    return this.#store.close()
+  async close(): Promise<void> {
+    await this.#mark.close()
+    await this.#store.close()
   }
+}
+
+/** Level would begin an empty store where the file that names its parts is lost. */
+const requireWhole = async (dir: string): Promise<void> => {
+  const files = existsSync(dir) ? await readdir(dir) : []
+  if (files.some((file) => /\.(ldb|log)$/.test(file)) && !files.includes('CURRENT'))
+    throw new Error(`账本不完整 / the ledger in ${dir} is not whole: its file CURRENT is missing`)
 }
 
 const openingError = (dir: string, error: unknown): Error => {
