@@ -1,8 +1,7 @@
 import { createECDH, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import { fromDer, toDer } from './der.ts'
 
-/** ES256 (RFC 7518, section 3.4): ECDSA on P-256 with SHA-256, signature r ‖ s in 64 bytes. */
-const options = { dsaEncoding: 'ieee-p1363' } as const
 const known = new LRUCache<string, KeyObject>({ max: 4096 })
 
 const jwk = (publicKey: Uint8Array) => ({
@@ -26,11 +25,11 @@ export const es256PublicKey = (privateKey: Uint8Array): Uint8Array => {
   return ecdh.getPublicKey()
 }
 
-/** A signer for one private key. */
+/** A signer for one private key: ES256 (RFC 7518, section 3.4), ECDSA on P-256 with SHA-256, r ‖ s in 64 bytes. */
 export const es256Signer = (privateKey: Uint8Array, publicKey: Uint8Array) => {
   const d = Buffer.from(privateKey).toString('base64url')
   const key = createPrivateKey({ key: { ...jwk(publicKey), d }, format: 'jwk' })
-  return (message: Uint8Array): Uint8Array => sign('sha256', message, { key, ...options })
+  return (message: Uint8Array): Uint8Array => fromDer(sign('sha256', message, key))
 }
 
 /** Decodes a public key, once per name. @throws Error when it is not a point of the curve */
@@ -52,4 +51,4 @@ export const es256Verify = (
   publicKey: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
-): boolean => verify('sha256', message, { key: es256Key(name, publicKey), ...options }, signature)
+): boolean => verify('sha256', message, es256Key(name, publicKey), toDer(signature))

@@ -1,12 +1,12 @@
 import { createPrivateKey, sign } from 'node:crypto'
 import { DER } from '@noble/curves/abstract/weierstrass.js'
 import { p256 } from '@noble/curves/nist.js'
-import { bytesToNumberBE, hexToBytes } from '@noble/curves/utils.js'
+import { bytesToHex, hexToBytes } from '@noble/curves/utils.js'
 
 const { Fn } = p256.Point
 
 /** Fabric accepts the lower of the two values of s only, so that a signature has one form. */
-const lowS = (s: bigint) => (s > Fn.ORDER / 2n ? Fn.neg(s) : s)
+const isLow = (s: bigint) => s <= Fn.ORDER / 2n
 
 /**
  * A signer for `@hyperledger/fabric-gateway` by node:crypto, several times as fast as its own. It hashes by itself (SHA-256):
@@ -16,9 +16,8 @@ const lowS = (s: bigint) => (s > Fn.ORDER / 2n ? Fn.neg(s) : s)
 export const nodeSigner = (privateKey: string): ((message: Uint8Array) => Promise<Uint8Array>) => {
   const key = createPrivateKey(privateKey)
   return async (message) => {
-    const signature = sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' })
-    const r = bytesToNumberBE(signature.subarray(0, 32))
-    const s = lowS(bytesToNumberBE(signature.subarray(32)))
-    return hexToBytes(DER.hexFromSig({ r, s }))
+    const signature = sign('sha256', message, key)
+    const { r, s } = DER.toSig(bytesToHex(signature))
+    return isLow(s) ? signature : hexToBytes(DER.hexFromSig({ r, s: Fn.neg(s) }))
   }
 }
