@@ -1,5 +1,5 @@
 import { DER } from '@noble/curves/abstract/weierstrass.js'
-import { bytesToHex, bytesToNumberBE, concatBytes, hexToBytes, numberToBytesBE } from '@noble/curves/utils.js'
+import { bytesToNumberBE, concatBytes, hexToBytes, numberToBytesBE } from '@noble/curves/utils.js'
 
 /**
  * Between r ‖ s (64 bytes, IEEE P1363) and DER (RFC 3279, section 2.2.3), which node:crypto speaks without options: an
@@ -14,6 +14,6 @@ export const toDer = (signature: Uint8Array): Uint8Array =>
   )
 
 export const fromDer = (der: Uint8Array): Uint8Array => {
-  const { r, s } = DER.toSig(bytesToHex(der))
+  const { r, s } = DER.toSig(der)
   return concatBytes(numberToBytesBE(r, 32), numberToBytesBE(s, 32))
 }

@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto'
 import { DER } from '@noble/curves/abstract/weierstrass.js'
 import { p256 } from '@noble/curves/nist.js'
-import { bytesToHex, hexToBytes } from '@noble/curves/utils.js'
+import { hexToBytes } from '@noble/curves/utils.js'
 
 const { Fn } = p256.Point
 
@@ -17,7 +17,7 @@ export const nodeSigner = (privateKey: string): ((message: Uint8Array) => Promis
   const key = createPrivateKey(privateKey)
   return async (message) => {
     const signature = sign('sha256', message, key)
-    const { r, s } = DER.toSig(bytesToHex(signature))
+    const { r, s } = DER.toSig(signature)
     return isLow(s) ? signature : hexToBytes(DER.hexFromSig({ r, s: Fn.neg(s) }))
   }
 }
