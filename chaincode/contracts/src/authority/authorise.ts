@@ -1,10 +1,10 @@
 import { type InstitutionId, type ParsedStatement, Refusal } from '@huren/records'
+import { isSignedBy } from '../memory/verified.ts'
 import { activeInstitution } from '../rules/institutions.ts'
 import type { Requirement, Signer } from '../rules/rule.ts'
 import { at, checkIssuedAt, type Milliseconds } from '../rules/time.ts'
 import type { StateView } from '../state/view.ts'
 import { signersOf } from './signers.ts'
-import { isSignedBy } from './verified.ts'
 
 interface Moments {
   readonly issuedAt: Milliseconds

@@ -3,12 +3,12 @@ import {
   institution,
   isStatementOf,
   type ParsedStatement,
-  parseEnvelope,
   Refusal,
   type StatementResult,
   signingKey,
 } from '@huren/records'
 import { authorise } from '../authority/authorise.ts'
+import { parseOnce } from '../memory/parsed.ts'
 import { ruleOf } from '../rules/index.ts'
 import { at, type Milliseconds } from '../rules/time.ts'
 import { keys } from '../state/keys.ts'
@@ -44,7 +44,7 @@ const parseAll = async (texts: readonly string[]) => {
   const parsed: (ParsedStatement | StatementResult)[] = []
   for (const text of texts) {
     try {
-      parsed.push(parseEnvelope(text))
+      parsed.push(parseOnce(text))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       parsed.push(refused(null, error))
@@ -58,7 +58,7 @@ const answerAgain = async (texts: readonly string[], overlay: Overlay) => {
   for (const text of texts)
     results.push(
       await answering(null, async () => {
-        const statement = parseEnvelope(text)
+        const statement = parseOnce(text)
         if (await ruleOf(statement.type.name).isDuplicate(statement, overlay))
           return { id: statement.id, outcome: 'duplicate' }
         return refused(statement.id, new Refusal('bootstrap-done', 'the central institutions stand already'))
@@ -85,7 +85,9 @@ const found = async (statements: readonly ParsedStatement[], now: Milliseconds, 
   }
   declareConsortium(statements, overlay, refusals)
   for (const statement of ordered) await attempt(statement, () => declare(statement, now, overlay))
-  for (const statement of ordered) await attempt(statement, () => authoriseFounder(statement, now, overlay))
+  // Signatures are looked at only when all keys are known: otherwise one bad key would seem to spoil the others.
+  if (refusals.size === 0)
+    for (const statement of ordered) await attempt(statement, () => authoriseFounder(statement, now, overlay))
   return statements.map((statement): StatementResult => {
     const refusal = refusals.get(statement)
     if (refusal) return refused(statement.id, refusal)

@@ -1,11 +1,6 @@
-import {
-  type Family,
-  type ParsedStatement,
-  parseEnvelope,
-  Refusal,
-  type StatementResult,
-} from '@huren/records'
+import { type Family, type ParsedStatement, Refusal, type StatementResult } from '@huren/records'
 import { authorise } from '../authority/authorise.ts'
+import { parseOnce } from '../memory/parsed.ts'
 import { ruleOf } from '../rules/index.ts'
 import type { Rule } from '../rules/rule.ts'
 import { at, type Milliseconds } from '../rules/time.ts'
@@ -30,7 +25,7 @@ export const runBatch = async (
   for (const text of texts)
     results.push(
       await answering(null, async () => {
-        const statement = parseEnvelope(text)
+        const statement = parseOnce(text)
         return answering(statement.id, () => take(statement, family, now, overlay))
       }),
     )

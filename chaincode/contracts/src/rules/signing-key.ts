@@ -1,9 +1,15 @@
 import { isValidPublicKey } from '@huren/crypto-config'
-import { keyId, type PublicKey, Refusal, type SigningKey, signingKey } from '@huren/records'
+import {
+  type InstitutionId,
+  keyId,
+  type PublicKey,
+  Refusal,
+  type SigningKey,
+  signingKey,
+} from '@huren/records'
 import type { KeyFact } from '../state/facts.ts'
 import { keys } from '../state/keys.ts'
-import { put } from '../state/view.ts'
-import { institutionAt } from './institutions.ts'
+import { put, type StateView } from '../state/view.ts'
 import { defineRule, type Requirement } from './rule.ts'
 import { checkPeriod, type Milliseconds, years } from './time.ts'
 
@@ -21,13 +27,19 @@ export const signingKeyRule = defineRule<SigningKey, KeyFact>({
   async apply({ id, payload, issuedAt }, fact, view) {
     checkNewKey(payload, fact, issuedAt)
     const { institution, algorithm, publicKey, uses, notBefore, notAfter } = payload
-    const { status } = await institutionAt(view, institution, issuedAt, 'institution')
-    if (status === 'closed')
-      throw new Refusal('institution-inactive', `${institution} is closed`, 'institution')
+    await checkInstitution(institution, view)
     const key = { algorithm, publicKey, notBefore, notAfter, statements: [id] }
     return [put(keys.key(payload.key), { owner: 'institution', institution, uses, ...key })]
   },
 })
+
+/** A key may be registered before its institution's admission takes effect, not after its end. */
+const checkInstitution = async (id: InstitutionId, view: StateView) => {
+  const fact = await view.get(keys.institution(id))
+  if (!fact) throw new Refusal('institution-unknown', `${id} is not registered`, 'institution')
+  if (fact.versions.at(-1)?.status === 'closed')
+    throw new Refusal('institution-inactive', `${id} is closed`, 'institution')
+}
 
 /**
  * What every registered key must be: new, on its curve, named by its own digest, for a sane period.
