@@ -11,7 +11,7 @@ export const profileName = 'Huren'
  * a leader ignores is forwarded after two seconds and complained about after six.
  */
 const smartBft = {
-  RequestBatchMaxInterval: '50ms',
+  RequestBatchMaxInterval: '200ms',
   RequestForwardTimeout: '2s',
   RequestComplainTimeout: '6s',
   RequestAutoRemoveTimeout: '3m0s',
