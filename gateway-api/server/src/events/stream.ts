@@ -62,7 +62,7 @@ export class EventStream {
         spoken = Date.now()
         yield text || ': \n\n'
       }
-      if (!last) await this.#projection.advanced(since, heartbeat)
+      if (!last) await this.#projection.advanced(since, heartbeat, signal)
       current = await this.#authenticator.still(current)
     }
   }

@@ -151,13 +151,14 @@ export class Projection {
   /**
    * Resolves when the index is higher than `since`, or after a time.
    * @param patience milliseconds
+   * @param stop ends the wait
    */
-  async advanced(since: number, patience: number): Promise<void> {
+  async advanced(since: number, patience: number, stop: AbortSignal = this.#stop.signal): Promise<void> {
     if (this.#next > since) return
     const over = new AbortController()
-    const signal = AbortSignal.any([over.signal, this.#stop.signal])
+    const signal = AbortSignal.any([over.signal, this.#stop.signal, stop])
     const next = once(this.events, 'advanced', { signal })
-    await within(next, patience, this.#stop.signal).catch(() => undefined)
+    await within(next, patience, stop).catch(() => undefined)
     over.abort()
     next.catch(() => undefined)
   }

@@ -10,7 +10,7 @@ const footprint = (name: string, payload: Payload) =>
 const vectors = recordTypes.flatMap((type) =>
   type.valid.map((vector) => ({
     name: type.name,
-    payload: vector.payload as Payload & Record<string, unknown>,
+    payload: { ...vector.payload } as Payload & Record<string, unknown>,
   })),
 )
 

@@ -1,0 +1,79 @@
+import { test } from 'tap'
+import { signatureHeaders } from '../testing/caller.ts'
+import { type Actor, instant, uuid, World } from '../testing/world.ts'
+
+const world = await World.founded()
+const hospital = await world.register('GD-4401-00001')
+const other = await world.register('GD-4401-00002')
+
+/** Reads events until there are `count` of them, or the server ends the stream. */
+const read = async (caller: Actor, query: string, count: number, lastEventId?: string) => {
+  const url = `${world.url}/v1/events${query}`
+  const headers = await signatureHeaders(caller.key, url, 'GET', undefined)
+  const stop = new AbortController()
+  const response = await fetch(url, {
+    headers: { ...headers, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) },
+    signal: stop.signal,
+  })
+  if (!response.ok || !response.body) return { status: response.status, events: [], response }
+  let text = ''
+  const events = () => text.split('\n\n').filter((one) => one.startsWith('id: '))
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    if (events().length >= count) break
+  }
+  stop.abort()
+  return {
+    status: response.status,
+    events: events().map((one) => {
+      const [id, event, data] = one.split('\n').map((line) => line.slice(line.indexOf(': ') + 2))
+      return { id: id!, event: event!, data: JSON.parse(data!) }
+    }),
+  }
+}
+
+test('events come as they are committed, and resume after the last one seen', async (t) => {
+  const coming = read(hospital, '?type=report', 3)
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const results = await world.submit(hospital, ...Array.from({ length: 3 }, () => world.report(hospital)))
+  const { events } = await coming
+  t.same(
+    events.map(({ data }) => data.id),
+    results.map(({ id }: { id: string }) => id),
+  )
+  t.match(events[0], { event: 'report', id: /^\d{10}-\d{5}-\d{5}$/, data: { stage: 'committed' } })
+  const { events: rest } = await read(hospital, '?type=report', 2, events[0]!.id)
+  t.same(
+    rest.map(({ id }) => id),
+    events.slice(1).map(({ id }) => id),
+  )
+  const { events: all } = await read(world.central[0], '?after=0000000000-00000-00000', 10)
+  t.match(all[0], { event: 'institution' }, 'from the beginning of the chain')
+})
+
+test('nobody sees what does not concern them', async (t) => {
+  const after = '?type=report,referral&after=0000000000-00000-00000'
+  const stranger = read(other, after, 1)
+  const urgency = { urgency: 'routine', subject: '0'.repeat(64) }
+  const step = { referral: uuid(), step: 'propose', from: hospital.id, to: other.id, ...urgency }
+  await world.submit(hospital, hospital.sign('referral', step))
+  const { events } = await stranger
+  t.match(events, [{ event: 'referral', data: { payload: { to: other.id } } }], 'and none of the reports')
+})
+
+test('bad requests and too many streams are told apart', async (t) => {
+  t.equal((await read(hospital, '?type=nonsense', 1)).status, 400)
+  t.equal((await read(hospital, '', 1, 'yesterday')).status, 400)
+  await world.restartGateway({ streams: { perCaller: 1 } })
+  const open = read(hospital, '?type=erasure', 1)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  const second = await read(hospital, '', 1)
+  t.equal(second.status, 429)
+  t.match(await second.response?.json(), { code: 'rate-limited' })
+  const lost = { key: hospital.key.id, reason: 'compromised', revokedFrom: instant(Date.now() - 1000) }
+  await world.submit(hospital, hospital.sign('key-revocation', lost))
+  await open.catch(() => undefined)
+  t.pass('a revocation closes an open stream')
+})
+
+test('close', async () => world.close())
