@@ -1,1 +1,5 @@
-export {}
+export * from './error.ts'
+export * from './event.ts'
+export * from './log.ts'
+export { emptyRoot, leafHash, nodeHash } from './tree/hash.ts'
+export * from './tree/verify.ts'
