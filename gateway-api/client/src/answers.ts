@@ -33,7 +33,7 @@ export interface StatementView<T = Payload & Record<string, unknown>> {
   readonly envelope: Envelope
   readonly transaction?: string
   readonly block?: number
-  readonly position?: number
+  readonly position?: string
   readonly committedAt?: string
 }
 
@@ -45,7 +45,7 @@ export interface Page<T> {
 
 /** The gateway itself: the key that signs its promises. */
 export interface GatewayIdentity extends PublicKey {
-  readonly key: KeyId
+  readonly id: KeyId
   readonly institution?: InstitutionId
 }
 

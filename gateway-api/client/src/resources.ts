@@ -6,6 +6,7 @@ export const resources = [
   'decisions',
   'consents',
   'accesses',
+  'emergency-accesses',
   'access-logs',
   'referrals',
   'institutions',
@@ -17,6 +18,8 @@ export const resources = [
   'blocks',
   'dead-letters',
   'onboarding',
+  'gateway',
+  'about',
 ] as const
 export type Resource = (typeof resources)[number]
 

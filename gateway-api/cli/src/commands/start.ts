@@ -1,0 +1,66 @@
+import { once } from 'node:events'
+import { command } from '../command.ts'
+import { type OutputOptions, print, say } from '../output.ts'
+import { type StartOptions, startSettings } from '../start/settings.ts'
+import { type System, startSystem } from '../start/system.ts'
+
+const addresses = ({ url, ledgerAddress, folders }: System) => [
+  ['欢迎页 welcome', `${url}/`],
+  ['接口文档 API documentation', `${url}/docs`],
+  ['接口描述 OpenAPI', `${url}/openapi.json`],
+  ['健康状态 health', `${url}/readyz`],
+  ['账本 ledger', `${ledgerAddress} (Fabric Gateway, gRPC, TLS)`],
+  ['中心机构密钥 central organisations', folders.organisations],
+  ['日志 logs', folders.logs],
+]
+
+const sayRunning = (system: System) => {
+  say('')
+  say('互认 Huren 已启动 is running')
+  for (const [name, value] of addresses(system)) say(`  ${name}: ${value}`)
+  say('')
+  say('试用：三家中心机构的密钥都在这台机器上，目录为合成示例；正式使用时各机构自持密钥。')
+  say('A trial: the keys of all three central organisations lie on this machine, the catalogue is synthetic;')
+  say('in earnest each organisation keeps its own.')
+  say('')
+  say(`另开终端运行 in another terminal: npm run demo -- --url ${system.url}`)
+  say('按 Ctrl-C 停止，再次启动即恢复 Ctrl-C stops; the next start resumes where it was.')
+}
+
+const stopSignal = async (): Promise<void> => {
+  const stop = new AbortController()
+  await Promise.race(
+    ['SIGINT', 'SIGTERM'].map((signal) =>
+      once(process, signal, { signal: stop.signal }).catch(() => undefined),
+    ),
+  )
+  stop.abort()
+}
+
+const run = async (options: OutputOptions & StartOptions) => {
+  const tell = (line: string) => process.stderr.write(`${line}\n`)
+  const stopped = stopSignal()
+  const system = await startSystem(startSettings(options, process.env), tell)
+  const { url, ledgerAddress, folders, pids } = system
+  print({ url, ledger: ledgerAddress, folders, pids }, options, () => sayRunning(system))
+  try {
+    await Promise.race([stopped, system.givenUp])
+  } finally {
+    tell('正在停止 stopping')
+    await system.stop()
+    tell('已停止 stopped')
+  }
+}
+
+export const start = command('start', {
+  zh: '在一台机器上启动整个系统（试用）',
+  en: 'bring the whole system up on one machine (a trial)',
+  examples: ['huren start', 'HUREN_DATA=/srv/huren HUREN_LISTEN=127.0.0.1:9000 huren start'],
+})
+  .option('--data <dir>', '数据目录 folder of everything (HUREN_DATA, .huren)')
+  .option('--listen <host:port>', '网关监听地址 where the gateway listens (HUREN_LISTEN, 127.0.0.1:8080)')
+  .option(
+    '--ledger-listen <host:port>',
+    '账本监听地址 where the ledger listens (HUREN_LEDGER_LISTEN, a free port)',
+  )
+  .action(run)

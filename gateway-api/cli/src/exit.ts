@@ -1,0 +1,79 @@
+import { ProblemError, PromiseError, UnreachableError } from '@huren/client'
+import { KeyError } from '@huren/crypto-config'
+import { Refusal } from '@huren/records'
+
+/** What a script may rely on. */
+export const exit = {
+  ok: 0,
+  /** The ledger or the gateway said no, or something did not verify. */
+  refused: 1,
+  /** Wrong options, files or values: nothing was sent. */
+  usage: 2,
+  /** Nobody answered, or "try later". */
+  tryLater: 3,
+  /** Not known, or not allowed. */
+  notPermitted: 4,
+  notFound: 5,
+  /** A fault of this program. */
+  internal: 70,
+} as const
+
+/** The command line itself is at fault; the message says what to do. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** An answer that is no fault of the caller's command line, such as a proof that does not hold. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError'
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+const byStatus: Record<number, number> = {
+  401: exit.notPermitted,
+  403: exit.notPermitted,
+  404: exit.notFound,
+  429: exit.tryLater,
+  502: exit.tryLater,
+  503: exit.tryLater,
+  504: exit.tryLater,
+}
+
+export const exitCodeOf = (error: unknown): number => {
+  if (error instanceof ProblemError) return byStatus[error.status] ?? exit.refused
+  if (error instanceof UnreachableError) return exit.tryLater
+  if (error instanceof RefusedError || error instanceof PromiseError) return exit.refused
+  if (error instanceof UsageError || error instanceof KeyError || error instanceof Refusal) return exit.usage
+  return exit.internal
+}
+
+const codeOf = (error: Error) => ('code' in error && typeof error.code === 'string' ? error.code : undefined)
+
+/** Everything that a person or a script needs to know of an error, and no stack. */
+export const describeError = (error: unknown) => {
+  if (error instanceof ProblemError)
+    return {
+      code: error.code,
+      detail: error.problem.detail ?? error.problem.title,
+      field: error.problem.field,
+      status: error.status,
+    }
+  if (error instanceof Refusal) return { code: error.code, detail: error.detail, field: error.field }
+  if (error instanceof UnreachableError) return { code: 'unreachable', detail: error.message }
+  if (error instanceof Error) {
+    const code = codeOf(error) ?? 'internal'
+    return { code, detail: error.message.replace(`${code}: `, '') }
+  }
+  return { code: 'internal', detail: String(error) }
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ExportableKey, generateKey, KeyError, loadKey, saveKey } from '@huren/crypto-config'
+import type { Algorithm, InstitutionId } from '@huren/records'
+
+/** The three central organisations as signers of statements. */
+export const centrals = [
+  { folder: 'consensus1', institution: 'GD-0000-00001' as InstitutionId },
+  { folder: 'consensus2', institution: 'GD-0000-00002' as InstitutionId },
+  { folder: 'supervisor', institution: 'GD-0000-00003' as InstitutionId },
+] as const
+
+export interface CentralOrganisation {
+  readonly institution: InstitutionId
+  /** Its key for `administration`. */
+  readonly key: ExportableKey
+}
+
+/** The file's text; made of 256 random bits, mode 0600, when it is missing. */
+const passphraseIn = async (path: string): Promise<string> => {
+  await writeFile(path, `${randomBytes(32).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    },
+  )
+  return (await readFile(path, 'utf8')).trim()
+}
+
+const isMissing = (error: unknown) => error instanceof KeyError && error.code === 'key-file-missing'
+
+/** Opens a key file of a trial, whose passphrase lies beside it; makes both when they are missing. */
+export const ensureKey = async (
+  file: string,
+  passphraseFile: string,
+  algorithm: Algorithm = 'SM2-SM3',
+): Promise<ExportableKey> => {
+  const passphrase = await passphraseIn(passphraseFile)
+  try {
+    return await loadKey(file, passphrase)
+  } catch (error) {
+    if (!isMissing(error)) throw error
+    const key = generateKey(algorithm)
+    await saveKey(file, key, passphrase)
+    return key
+  }
+}
+
+/**
+ * The statement keys of the three central organisations, SM2, made once. A trial keeps all three on one machine; in
+ * earnest each lies with its organisation.
+ */
+export const ensureCentrals = async (dir: string): Promise<CentralOrganisation[]> => {
+  const organisations: CentralOrganisation[] = []
+  for (const { folder, institution } of centrals) {
+    const home = join(dir, folder)
+    await mkdir(home, { recursive: true, mode: 0o700 })
+    const key = await ensureKey(join(home, 'administration.key'), join(home, 'passphrase'))
+    organisations.push({ institution, key })
+  }
+  return organisations
+}

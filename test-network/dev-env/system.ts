@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+/** What `huren start --json` says when everything runs. */
+export interface Started {
+  readonly url: string
+  readonly ledger: string
+  readonly folders: { readonly organisations: string; readonly consortium: string; readonly ledger: string }
+  readonly pids: { readonly start: number; readonly ledger: number; readonly gateway: number }
+}
+
+/** A whole system on this machine, as an operator starts it: nothing in it is a stand-in. */
+export interface RunningSystem extends Started {
+  /** As Ctrl-C: everything drains. */
+  stop(): Promise<void>
+  /** As a power cut: every process gets SIGKILL at once, by its id. */
+  kill(): Promise<void>
+  /** The same folder and address again. */
+  restart(): Promise<RunningSystem>
+}
+
+export const hurenMain = fileURLToPath(import.meta.resolve('@huren/cli/src/main.ts'))
+
+export interface SystemOptions {
+  readonly data: string
+  /** `host:port`; a free port of 127.0.0.1 unless told. */
+  readonly listen?: string
+}
+
+/** Milliseconds until everything runs. */
+const patience = 120_000
+
+const launch = ({ data, listen = '127.0.0.1:0' }: SystemOptions) =>
+  spawn(process.execPath, [hurenMain, 'start', '--json', '--data', data, '--listen', listen], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+
+/** @throws Error with what `huren start` said; it is stopped then */
+const untilReady = async (child: ReturnType<typeof launch>): Promise<Started> => {
+  const messages = text(child.stderr)
+  try {
+    const [line] = await once(createInterface({ input: child.stdout }), 'line', {
+      signal: AbortSignal.timeout(patience),
+    })
+    return JSON.parse(line)
+  } catch {
+    child.kill('SIGTERM')
+    throw new Error(`huren start did not come up: ${await messages}`)
+  }
+}
+
+const signalled = (pid: number, signal: NodeJS.Signals) => {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+/** @throws Error with what `huren start` said when it does not come up */
+export const startSystem = async (options: SystemOptions): Promise<RunningSystem> => {
+  const child = launch(options)
+  const exited = once(child, 'exit')
+  const started = await untilReady(child)
+  const pids = [started.pids.start, started.pids.gateway, started.pids.ledger]
+  return {
+    ...started,
+    stop: async () => {
+      signalled(started.pids.start, 'SIGTERM')
+      await exited
+    },
+    kill: async () => {
+      for (const pid of pids) signalled(pid, 'SIGKILL')
+      await exited
+    },
+    restart: () => startSystem({ ...options, listen: new URL(started.url).host }),
+  }
+}
+
+/** A folder that is gone afterwards. */
+export const temporaryFolder = async () => {
+  const path = await mkdtemp(join(tmpdir(), 'huren-'))
+  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+}

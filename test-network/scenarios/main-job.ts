@@ -1,0 +1,34 @@
+import type { RunningSystem } from '../dev-env/system.ts'
+import type { Account } from './account.ts'
+import { anchoring } from './anchoring.ts'
+import { changedByte } from './changed-byte.ts'
+import { consent, emergency } from './consent.ts'
+import { killed } from './killed.ts'
+import { recognition, withdrawal } from './recognition.ts'
+import { referral } from './referral.ts'
+import { secondTime } from './second-time.ts'
+import type { World } from './world.ts'
+
+type Scenario = (world: World, account: Account) => Promise<void>
+
+/** The main job in its order, after everybody has joined. */
+export const scenarios: readonly Scenario[] = [
+  anchoring,
+  recognition,
+  withdrawal,
+  consent,
+  emergency,
+  referral,
+  changedByte,
+  secondTime,
+]
+
+/** All of it; the power cut only for a system that is ours to kill. */
+export const mainJob = async (
+  world: World,
+  account: Account,
+  system?: RunningSystem,
+): Promise<RunningSystem | undefined> => {
+  for (const scenario of scenarios) await scenario(world, account)
+  return system && killed(world, account, system)
+}
