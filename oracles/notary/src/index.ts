@@ -1,1 +1,5 @@
-export {}
+export type { Alarm } from './alarms.ts'
+export type { NotaryOptions, NotarySettings } from './config.ts'
+export { createNotaryKeys, loadNotaryKeys, type NotaryKeys, type NotaryNames } from './keys/notary-keys.ts'
+export { type NotaryHealth, type RunningNotary, startNotary } from './notary.ts'
+export type { ExternalSettings, PeerSettings, WitnessSettings } from './witness/peers.ts'

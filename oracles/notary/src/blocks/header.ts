@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import { common } from '@hyperledger/fabric-protos'
+import { Integer, OctetString, Sequence } from 'asn1js'
+
+export const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
+}
+
+const octets = (bytes: Uint8Array) => new OctetString({ valueHex: Uint8Array.from(bytes).buffer })
+
+/** The ASN.1 DER bytes of a block header that are hashed and signed (Fabric's protoutil.BlockHeaderBytes). */
+export const headerBytes = (header: common.BlockHeader): Uint8Array =>
+  new Uint8Array(
+    new Sequence({
+      value: [
+        Integer.fromBigInt(BigInt(header.getNumber())),
+        octets(header.getPreviousHash_asU8()),
+        octets(header.getDataHash_asU8()),
+      ],
+    }).toBER(),
+  )
+
+export const headerOf = (block: common.Block) => block.getHeader() ?? new common.BlockHeader()
+export const headerHash = (block: common.Block): string =>
+  sha256(headerBytes(headerOf(block))).toString('hex')
+export const envelopesOf = (block: common.Block): Uint8Array[] => block.getData()?.getDataList_asU8() ?? []
+
+type MetadataIndex = keyof typeof common.BlockMetadataIndex
+export const metadataOf = (block: common.Block, index: MetadataIndex): Uint8Array =>
+  block.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex[index]] ?? new Uint8Array()

@@ -1,0 +1,353 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client, credentials } from '@grpc/grpc-js'
+import {
+  createConsortium,
+  type ExportableKey,
+  generateKey,
+  loadConsortium,
+  nodeSigner,
+  signStatement,
+} from '@huren/crypto-config'
+import { startLedger } from '@huren/embedded'
+import type { Instant, InstitutionId, KeyUse, Payload, StatementResult } from '@huren/records'
+import {
+  isConsistent,
+  parseCheckpointBody,
+  parseNote,
+  type TrustFile,
+  type Verdict,
+  verifyReceipt,
+} from '@huren/verify'
+import { type Contract, connect, hash } from '@hyperledger/fabric-gateway'
+import { test } from 'tap'
+import type { NotaryOptions } from './config.ts'
+import { createNotaryKeys, loadNotaryKeys } from './keys/notary-keys.ts'
+import { type RunningNotary, startNotary } from './notary.ts'
+
+const central = ['GD-0000-00001', 'GD-0000-00002', 'GD-0000-00003'] as InstitutionId[]
+const hospital = 'GD-4401-00012' as InstitutionId
+const at = (offset = 0) => new Date(Date.now() + offset).toISOString() as Instant
+const year = 365 * 86_400_000
+const period = () => ({ notBefore: at(-86_400_000), notAfter: at(year) })
+const commitment = () => randomBytes(32).toString('hex')
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+const until = async <T>(
+  what: string,
+  look: () => Promise<T | undefined> | T | undefined,
+  patience = 20_000,
+): Promise<T> => {
+  for (const started = Date.now(); Date.now() - started < patience; await sleep(50)) {
+    const found = await look()
+    if (found !== undefined) return found
+  }
+  throw new Error(`timed out: ${what}`)
+}
+
+const sign = (name: string, payload: object, keys: readonly ExportableKey[]): string =>
+  JSON.stringify(signStatement(name, payload as Payload, keys))
+
+const keyPayload = (key: ExportableKey, issuer: string, institution: string, uses: KeyUse[]) => ({
+  issuer,
+  issuedAt: at(),
+  institution,
+  key: key.id,
+  algorithm: key.algorithm,
+  publicKey: key.publicKey,
+  uses,
+  ...period(),
+})
+const institutionPayload = (institution: string, kind: 'central' | 'hospital') => ({
+  issuer: kind === 'central' ? institution : central[0],
+  issuedAt: at(),
+  institution,
+  version: 1,
+  kind,
+  ...(kind === 'hospital' && { level: 'tertiary' }),
+  city: kind === 'central' ? '0000' : '4401',
+  status: 'active',
+  effectiveFrom: at(-3_600_000),
+})
+
+/** A ledger with its three central organisations and one hospital; what a consortium looks like on its first day. */
+const openProvince = async (t: { teardown(handler: () => Promise<unknown>): void }) => {
+  const dir = await mkdtemp(join(tmpdir(), 'huren-notary-'))
+  const consortiumDir = join(dir, 'consortium')
+  await createConsortium(consortiumDir)
+  const ledger = await startLedger({ dataDir: join(dir, 'ledger'), consortiumDir })
+  const organisations = await loadConsortium(consortiumDir)
+  const user = await organisations[0]!.member('user', 'gateway')
+  const client = new Client(ledger.address, credentials.createSsl(Buffer.from(ledger.tlsRootCert)))
+  const gateway = connect({
+    client,
+    identity: { mspId: organisations[0]!.mspId, credentials: Buffer.from(user.certificate) },
+    signer: nodeSigner(user.privateKey),
+    hash: hash.none,
+  })
+  t.teardown(async () => {
+    gateway.close()
+    client.close()
+    await ledger.close()
+    await rm(dir, { recursive: true, force: true })
+  })
+  const contract = gateway.getNetwork('huren').getContract('huren')
+  return { dir, ledger, organisations, contract, keys: central.map(() => generateKey('SM2-SM3')) }
+}
+type Province = Awaited<ReturnType<typeof openProvince>>
+
+const submit = async (
+  contract: Contract,
+  name: string,
+  texts: readonly string[],
+): Promise<StatementResult[]> =>
+  JSON.parse(Buffer.from(await contract.submitTransaction(name, ...texts)).toString())
+
+const committed = (results: readonly StatementResult[]) => {
+  const refused = results.find(({ outcome }) => outcome === 'refused')
+  if (refused) throw new Error(JSON.stringify(refused))
+  return results.map(({ id }) => String(id))
+}
+
+/** Bootstrap, catalogue, hospital and its two keys; returns the hospital's keys. */
+const found = async ({ contract, keys }: Province) => {
+  const bootstrap = central.flatMap((id, i) => [
+    sign('institution', institutionPayload(id, 'central'), keys),
+    sign('signing-key', keyPayload(keys[i]!, id, id, ['administration']), keys),
+  ])
+  committed(await submit(contract, 'Registry:bootstrap', bootstrap))
+  const [administration, reporting] = [generateKey('SM2-SM3'), generateKey('SM2-SM3')]
+  const governance = keys.slice(0, 2)
+  const item = {
+    issuer: central[0],
+    issuedAt: at(),
+    item: 'L00042',
+    version: 1,
+    kind: 'laboratory',
+    status: 'active',
+    validDays: 30,
+    effectiveFrom: at(-3_600_000),
+    document: commitment(),
+  }
+  const registered = await submit(contract, 'Registry:submit', [
+    sign('institution', institutionPayload(hospital, 'hospital'), governance),
+    sign('signing-key', keyPayload(administration, central[0]!, hospital, ['administration']), governance),
+    sign('signing-key', keyPayload(reporting, hospital, hospital, ['report']), [administration]),
+    sign('catalogue-item', item, governance),
+  ])
+  committed(registered)
+  return { administration, reporting }
+}
+
+const report = (key: ExportableKey, change: object = {}) =>
+  sign(
+    'report',
+    {
+      issuer: hospital,
+      issuedAt: at(),
+      report: randomUUID(),
+      version: 1,
+      status: 'final',
+      item: 'L00042',
+      subject: commitment(),
+      content: commitment(),
+      format: 'fhir-json',
+      performedAt: at(-3_600_000),
+      ...change,
+    },
+    [key],
+  )
+
+const passphrase = 'a passphrase of this test'
+
+/** Settings of the three notaries beside one ledger; ports are taken in advance, since each knows the others' URLs. */
+const prepareNotaries = async ({ dir, ledger, organisations }: Province, ports: readonly number[]) => {
+  const passphraseFile = join(dir, 'passphrase')
+  const tlsCertificate = join(dir, 'tls.pem')
+  await writeFile(passphraseFile, passphrase)
+  await writeFile(tlsCertificate, ledger.tlsRootCert)
+  const names = ['one', 'two', 'supervisor']
+  const vkeys = await Promise.all(
+    names.map(async (name, i) => {
+      const keysDir = join(dir, `keys-${name}`)
+      await createNotaryKeys(
+        keysDir,
+        { origin: `${name}.huren.test/log`, witness: `${name}.huren.test` },
+        passphrase,
+      )
+      const { log, sm2, cosigner } = await loadNotaryKeys(keysDir, passphrase)
+      return {
+        keysDir,
+        institution: central[i]!,
+        url: `http://127.0.0.1:${ports[i]}`,
+        log: log.verifierKey,
+        sm2: sm2.verifierKey,
+        cosigner: cosigner.verifierKey,
+      }
+    }),
+  )
+  const settings = await Promise.all(
+    vkeys.map(async ({ keysDir, institution }, i): Promise<NotaryOptions> => {
+      const organisation = organisations[i]!
+      const user = await organisation.member('user', 'gateway')
+      const [certificate, key] = [join(dir, `user-${i}.pem`), join(dir, `user-${i}.key`)]
+      await writeFile(certificate, user.certificate)
+      await writeFile(key, user.privateKey)
+      return {
+        listen: { host: '127.0.0.1', port: ports[i]! },
+        dataDir: join(dir, `notary-${i}`),
+        institution,
+        keysDir,
+        passphraseFile,
+        ledger: {
+          address: ledger.address,
+          tlsCertificate,
+          mspId: organisation.mspId,
+          identityCertificate: certificate,
+          identityKey: key,
+        },
+        witnesses: {
+          peers: vkeys
+            .filter((_, n) => n !== i)
+            .map(({ institution, url, log, cosigner }) => ({ institution, url, log, cosigner })),
+        },
+        collectEvery: 100,
+        watchEvery: 200,
+      }
+    }),
+  )
+  return { settings, vkeys }
+}
+
+const trustOf = (
+  { keys }: Province,
+  vkeys: readonly { log: string; sm2: string; cosigner: string }[],
+): TrustFile => ({
+  format: 'huren-trust/v1',
+  ...period(),
+  organisations: central.map((institution, i) => ({
+    institution,
+    name: { zh: `中心机构 ${i + 1}`, en: `Central organisation ${i + 1}` },
+    statementKeys: [{ algorithm: keys[i]!.algorithm, publicKey: keys[i]!.publicKey, ...period() }],
+    notaries: [{ log: vkeys[i]!.log, cosigner: vkeys[i]!.cosigner, sm2: vkeys[i]!.sm2, ...period() }],
+  })),
+  policy: { cosignatures: 2, including: [central[2]!] },
+})
+
+const freePorts = async (count: number): Promise<number[]> => {
+  const { createServer } = await import('node:net')
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<import('node:net').Server>((resolve) => {
+          const server = createServer().listen(0, '127.0.0.1', () => resolve(server))
+        }),
+    ),
+  )
+  const ports = servers.map((server) => (server.address() as import('node:net').AddressInfo).port)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return ports
+}
+
+const receiptOf = (url: string, id: string) =>
+  until(`receipt of ${id}`, async () => {
+    const response = await fetch(`${url}/receipts/${id}`)
+    return response.ok ? response.text() : undefined
+  })
+
+const sentences = (verdict: Verdict) =>
+  verdict.outcome === 'rejected'
+    ? verdict.sentence.en
+    : [...verdict.proven, ...verdict.warnings].map(({ en }) => en).join('\n')
+
+test('three notaries beside one ledger: one tree, cosigned, receipts that verify offline', async (t) => {
+  const province = await openProvince(t)
+  const { contract } = province
+  const { administration, reporting } = await found(province)
+  const ports = await freePorts(3)
+  const { settings, vkeys } = await prepareNotaries(province, ports)
+  const notaries: RunningNotary[] = []
+  t.teardown(() => Promise.all(notaries.map((notary) => notary.close())))
+  for (const one of settings) notaries.push(await startNotary(one))
+  const trust = JSON.stringify(trustOf(province, vkeys))
+  const reportId = randomUUID()
+  const first = report(reporting, { report: reportId })
+  const [firstId = '', , refusedId = ''] = (
+    await submit(contract, 'Report:submit', [first, report(reporting), report(administration)])
+  ).map(({ id }) => String(id))
+  const texts = await Promise.all(notaries.map(({ url }) => receiptOf(url, firstId)))
+  for (const [i, text] of texts.entries()) {
+    const verdict = verifyReceipt(text, trust)
+    t.equal(verdict.outcome, 'valid', `${central[i]}: ${sentences(verdict)}`)
+    t.ok(text.length < 10_000, `${text.length} bytes`)
+  }
+  const refused = verifyReceipt(await receiptOf(notaries[0]!.url, refusedId), trust)
+  t.equal(refused.outcome, 'refused', 'a key for administration must not sign reports, and the log says so')
+
+  const amended = report(reporting, { report: reportId, version: 2, status: 'amended', supersedes: firstId })
+  const [amendedId = ''] = committed(await submit(contract, 'Report:submit', [amended]))
+  const chain = verifyReceipt(await receiptOf(notaries[2]!.url, amendedId), trust)
+  t.match(sentences(chain), /version 2 .* every version before it/, 'the chain of versions is proven')
+  const erasure = {
+    issuer: hospital,
+    issuedAt: at(),
+    target: firstId,
+    record: reportId,
+    erased: 'salt-and-record',
+    reason: 'subject-request',
+    erasedAt: at(),
+  }
+  const [erasureId = ''] = committed(
+    await submit(contract, 'Registry:submit', [sign('erasure', erasure, [administration])]),
+  )
+  await receiptOf(notaries[1]!.url, erasureId)
+  const erased = verifyReceipt(await receiptOf(notaries[1]!.url, firstId), trust)
+  t.equal(erased.outcome, 'valid')
+  t.match(sentences(erased), /erased on .*integrity intact/)
+  t.match(sentences(erased), /Version 2 replaced it/)
+  const revocation = {
+    issuer: hospital,
+    issuedAt: at(),
+    key: reporting.id,
+    reason: 'superseded',
+    revokedFrom: at(),
+  }
+  const [revocationId = ''] = committed(
+    await submit(contract, 'Registry:submit', [sign('key-revocation', revocation, [administration])]),
+  )
+  t.equal(verifyReceipt(await receiptOf(notaries[1]!.url, revocationId), trust).outcome, 'valid')
+  t.match(sentences(verifyReceipt(await receiptOf(notaries[1]!.url, firstId), trust)), /revoked later/)
+
+  const notes = await Promise.all(
+    notaries.map(async ({ url }) => (await fetch(`${url}/checkpoint.witnessed`)).text()),
+  )
+  const [a, b] = notes.map((note) => parseCheckpointBody(parseNote(note).text))
+  t.equal(a?.size, b?.size)
+  t.same(a?.rootBytes, b?.rootBytes, 'the organisations arrive at one tree')
+  t.equal((await fetch(`${notaries[0]!.url}/receipts/${'0'.repeat(64)}`)).status, 404)
+  t.equal((await fetch(`${notaries[0]!.url}/tile/../names.json`)).status, 404)
+  const tile = await fetch(`${notaries[0]!.url}/tile/0/000.p/${a?.size}`)
+  t.match(tile.headers.get('cache-control'), /immutable/)
+  t.same(await (await fetch(`${notaries[0]!.url}/alarms`)).json(), [])
+  t.equal((await fetch(`${notaries[0]!.url}/healthz`)).status, 200)
+
+  const before = await readFile(join(settings[0]!.dataDir, 'log', 'checkpoint.witnessed'), 'utf8')
+  await notaries[0]!.close()
+  const again = await startNotary(settings[0]!)
+  notaries[0] = again
+  const [nextId = ''] = committed(
+    await submit(contract, 'Registry:submit', [
+      sign('signing-key', keyPayload(generateKey('ES256'), hospital, hospital, ['report']), [administration]),
+    ]),
+  )
+  t.equal(verifyReceipt(await receiptOf(again.url, nextId), trust).outcome, 'valid', 'stopped and resumed')
+  const older = parseCheckpointBody(parseNote(before).text)
+  const { size } = again.log.head
+  const proof = await again.log.reader.consistencyProof(older.size, size)
+  t.ok(
+    isConsistent(older.size, older.rootBytes, size, await again.log.reader.rootAt(size), proof),
+    'what was signed still holds',
+  )
+})
