@@ -1,8 +1,9 @@
 import { ensureCentrals } from '@huren/cli/src/start/organisations.ts'
 import { Gateway } from '@huren/client'
 import { verifyLedger } from '@huren/embedded'
-import { type Test, test } from 'tap'
+import tap, { type Test, test } from 'tap'
 import { type RunningSystem, startSystem, temporaryFolder } from '../dev-env/system.ts'
+import { accessLog } from './access-log.ts'
 import { Account } from './account.ts'
 import { anchoring } from './anchoring.ts'
 import { changedByte } from './changed-byte.ts'
@@ -13,6 +14,8 @@ import { recognition, withdrawal } from './recognition.ts'
 import { referral } from './referral.ts'
 import { secondTime } from './second-time.ts'
 import type { World } from './world.ts'
+
+tap.setTimeout(170_000)
 
 const folder = await temporaryFolder()
 let system: RunningSystem = await startSystem({ data: folder.path })
@@ -45,6 +48,9 @@ test('GAP-12 CHAIN-2: consent is granted, used, revoked; no access after it', (t
   shown(t, (account) => consent(world, account)))
 
 test('GAP-12: emergency access and its review', (t) => shown(t, (account) => emergency(world, account)))
+
+test('CHAIN-2: the access log is anchored, a forged checkpoint is refused', (t) =>
+  shown(t, (account) => accessLog(world, account)))
 
 test('a referral goes through all its steps, in turn', (t) => shown(t, (account) => referral(world, account)))
 

@@ -1,4 +1,5 @@
 import type { RunningSystem } from '../dev-env/system.ts'
+import { accessLog } from './access-log.ts'
 import type { Account } from './account.ts'
 import { anchoring } from './anchoring.ts'
 import { changedByte } from './changed-byte.ts'
@@ -18,6 +19,7 @@ export const scenarios: readonly Scenario[] = [
   withdrawal,
   consent,
   emergency,
+  accessLog,
   referral,
   changedByte,
   secondTime,
