@@ -6,6 +6,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { peer } from '@hyperledger/fabric-protos'
 import handler, { type ShimStream } from 'fabric-shim/lib/handler.js'
 import logging from 'fabric-shim/lib/logger.js'
+import { Outbox } from './outbox.ts'
 
 export interface WorkerTask {
   /** Module that exports createChaincode(). */
@@ -17,17 +18,19 @@ export interface WorkerTask {
 /** What fabric-shim takes for a gRPC stream; protobuf bytes go through a message port instead. */
 class PortStream extends EventEmitter implements ShimStream {
   readonly #port: MessagePort
+  readonly #outbox: Outbox
 
   constructor(port: MessagePort) {
     super()
     this.#port = port
-    port.on('message', (bytes: Uint8Array) =>
-      this.emit('data', peer.ChaincodeMessage.deserializeBinary(bytes)),
-    )
+    this.#outbox = new Outbox(port)
+    port.on('message', (messages: readonly Uint8Array[]) => {
+      for (const bytes of messages) this.emit('data', peer.ChaincodeMessage.deserializeBinary(bytes))
+    })
   }
 
   write(message: { serializeBinary(): Uint8Array }): void {
-    this.#port.postMessage(message.serializeBinary())
+    this.#outbox.add(message)
   }
 
   end(): void {

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { peer } from '@hyperledger/fabric-protos'
 import type { Proposal } from '../endorser/proposal.ts'
 import type { Simulation } from '../endorser/simulation.ts'
+import { Outbox } from './outbox.ts'
 import { StateRequests } from './state-requests.ts'
 
 const { Type } = peer.ChaincodeMessage
@@ -22,6 +23,7 @@ interface Invocation {
 /** The peer's end of one shim conversation (Fabric's core/chaincode/handler.go). */
 export class Conversation {
   readonly #port: MessagePort
+  readonly #outbox: Outbox
   readonly #chaincodeName: string
   readonly #invocations = new Map<string, Invocation>()
   readonly ready: Promise<void>
@@ -29,11 +31,14 @@ export class Conversation {
 
   constructor(port: MessagePort, chaincodeName: string) {
     this.#port = port
+    this.#outbox = new Outbox(port)
     this.#chaincodeName = chaincodeName
     this.ready = new Promise((resolve) => {
       this.#becomeReady = resolve
     })
-    port.on('message', (bytes: Uint8Array) => this.#receive(peer.ChaincodeMessage.deserializeBinary(bytes)))
+    port.on('message', (messages: readonly Uint8Array[]) => {
+      for (const bytes of messages) this.#receive(peer.ChaincodeMessage.deserializeBinary(bytes))
+    })
   }
 
   /** @throws Error if the transaction is being executed already */
@@ -63,7 +68,7 @@ export class Conversation {
   }
 
   #send(message: peer.ChaincodeMessage) {
-    this.#port.postMessage(message.serializeBinary())
+    this.#outbox.add(message)
   }
 
   #receive(message: peer.ChaincodeMessage) {

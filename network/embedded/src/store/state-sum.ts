@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 const modulus = 1n << 256n
 
 const entryNumber = (key: string, entry: Uint8Array): bigint => {
   const length = Buffer.allocUnsafe(4)
   length.writeUInt32BE(Buffer.byteLength(key))
-  const digest = createHash('sha256').update(length).update(key).update(entry).digest('hex')
+  const digest = hash('sha256', Buffer.concat([length, Buffer.from(key), entry]), 'hex')
   return BigInt(`0x${digest}`)
 }
 

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { Client, credentials } from '@grpc/grpc-js'
 import { loadConsortium, nodeSigner } from '@huren/crypto-config'
 import { type ConnectOptions, connect, type Gateway, hash } from '@hyperledger/fabric-gateway'
+import { gateway } from '@hyperledger/fabric-protos'
 import type { RunningLedger } from '../ledger.ts'
 
 export interface TestClient {
@@ -36,11 +36,14 @@ export const connectClient = async (
     signer: nodeSigner(user.privateKey),
     hash: hash.none,
   }
-  const gateway = connect(options)
+  const connected = connect(options)
   const close = () => {
-    gateway.close()
+    connected.close()
     client.close()
   }
-  return { gateway, options, close }
+  return { gateway: connected, options, close }
 }
-export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
+
+/** The bare service, for what the official client would not send. */
+export const rawGateway = ({ address, tlsRootCert }: Pick<RunningLedger, 'address' | 'tlsRootCert'>) =>
+  new gateway.GatewayClient(address, credentials.createSsl(Buffer.from(tlsRootCert)))
