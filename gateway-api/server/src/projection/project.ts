@@ -1,6 +1,7 @@
-import { parseEnvelope, type StatementId } from '@huren/records'
+import type { StatementId } from '@huren/records'
 import type { CommittedBlock, CommittedTransaction } from '../ledger/block.ts'
 import { type Buckets, blockKey, positionOf, put, type StatementRow, type Write } from '../store/buckets.ts'
+import { parseOnce } from '../submissions/parsed.ts'
 import { foundedIn, founds, type PartiesOf, partiesOf } from './parties.ts'
 
 interface Projected {
@@ -22,7 +23,7 @@ const projectStatement = async (
   { place, text }: { place: number; text: string },
   partiesOfRecord: PartiesOf,
 ) => {
-  const { id, type, payload } = parseEnvelope(text)
+  const { id, type, payload } = parseOnce(text)
   const position = positionOf(block, transaction.index, place)
   const parties = await partiesOf(type.name, payload, partiesOfRecord)
   const row: StatementRow = {

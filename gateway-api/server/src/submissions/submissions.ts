@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Envelope, type ParsedStatement, parseEnvelope, Refusal, type StatementId } from '@huren/records'
+import { type Envelope, type ParsedStatement, Refusal, type StatementId } from '@huren/records'
 import { type RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Caller } from '../auth/known-key.ts'
 import { Problem } from '../http/problem.ts'
@@ -7,6 +7,7 @@ import type { Entry } from '../queue/entry.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Buckets, StatementRow, SubmissionRow } from '../store/buckets.ts'
 import { within } from '../within.ts'
+import { parseOnce } from './parsed.ts'
 import type { Promises } from './promises.ts'
 import { dead, duplicate, final, queued, refused, type StatementAnswer } from './result.ts'
 
@@ -16,7 +17,7 @@ type Standing = Refusal | StatementRow | Entry
 
 const parse = (envelope: unknown): Received => {
   try {
-    return parseEnvelope(JSON.stringify(envelope))
+    return parseOnce(JSON.stringify(envelope))
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error
