@@ -4,10 +4,20 @@ import { Refusal } from './refusal.ts'
 const deepest = 8
 const tooDeep = () => new Refusal('json-malformed', `JSON is nested deeper than ${deepest} levels`)
 
-/** Members written down in a text that is known to be JSON: outside of string literals a colon stands for nothing else. */
-const membersWritten = (text: string): number => {
+/** A text that is known to be JSON, without the contents of its strings. */
+const withoutStrings = (text: string): string => {
   const withoutEscapes = text.includes('\\') ? text.replace(/\\./gs, '') : text
-  return withoutEscapes.replace(/"[^"]*"/g, '').split(':').length - 1
+  return withoutEscapes.replace(/"[^"]*"/g, '')
+}
+
+/** Members written down: outside of strings a colon stands for nothing else. */
+const membersWritten = (bare: string): number => bare.split(':').length - 1
+
+/** `1.0000000000000001` and `-0` are other numbers to other parsers: a number is written as it is read. */
+const checkNumbers = (bare: string): void => {
+  for (const [number] of bare.matchAll(/-?\d[\d.eE+-]*/g))
+    if (String(Number(number)) !== number)
+      throw new Refusal('json-malformed', 'a number is not written in its shortest form')
 }
 
 const checkUnicode = (text: string): void => {
@@ -46,13 +56,16 @@ const parse = (text: string): unknown => {
 
 /**
  * Parses I-JSON (RFC 7493): no object has two members of one name, no text has a lone surrogate, in whatever way they
- * are written (`"a"` and `"\u0061"` are one name). Two parsers can so never read two things in what was signed.
+ * are written (`"a"` and `"\u0061"` are one name), no number loses a digit. Two parsers can so never read two things in
+ * what was signed.
  * @throws Refusal `json-malformed`, `json-duplicate-key`, `unicode-ill-formed`
  */
 export const parseStrictJson = (text: string): unknown => {
   checkUnicode(text)
   const value = parse(text)
-  if (membersKept(value) !== membersWritten(text))
+  const bare = withoutStrings(text)
+  checkNumbers(bare)
+  if (membersKept(value) !== membersWritten(bare))
     throw new Refusal('json-duplicate-key', 'an object has two members of the same name')
   return value
 }
