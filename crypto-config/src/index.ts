@@ -10,6 +10,7 @@ export * from './x509/consortium.ts'
 export * from './x509/identity.ts'
 export { type Role, roles } from './x509/issue.ts'
 export { layout, type MemberKind } from './x509/layout.ts'
+export { writeMsp } from './x509/msp.ts'
 export * from './x509/node-signer.ts'
 export {
   ensureOrganisation,

@@ -1,6 +1,6 @@
 import { slots } from './deploy/connection.ts'
 import { serviceFiles } from './deploy/service.ts'
-import { nodesIn } from './description/nodes.ts'
+import { localNodes } from './run/local.ts'
 import type { Network } from './run/network.ts'
 import { stop } from './run/process.ts'
 
@@ -12,7 +12,7 @@ export const down = async (
   { consortium, workspace }: Pick<Network, 'consortium' | 'workspace'>,
   dataCentre?: string,
 ) => {
-  const nodes = nodesIn(consortium, dataCentre)
+  const nodes = localNodes({ consortium, workspace }, dataCentre)
   const stopped = await Promise.all(nodes.map((node) => stop(workspace.node(node).pid)))
   const services = nodes.flatMap((node) =>
     node.kind === 'peer' ? slots.map((slot) => serviceFiles({ workspace }, node, slot).pidFile) : [],

@@ -3,11 +3,11 @@ import { joinOrderer, ordererChannel } from './channel/orderer-channel.ts'
 import { joinPeer } from './channel/peer-channel.ts'
 import { readDeployed } from './deploy/deployed.ts'
 import { serve } from './deploy/service.ts'
-import { allOrganisations } from './description/consortium.ts'
-import { nodesIn, type PlacedNode } from './description/nodes.ts'
+import type { PlacedNode } from './description/nodes.ts'
 import { makeMaterial } from './material/make.ts'
 import { NetworkProblem } from './problem.ts'
 import { eventually, waitHealthy } from './run/health.ts'
+import { localNodes, localOrganisations } from './run/local.ts'
 import type { Network } from './run/network.ts'
 import { nodeService, writeNodeSettings } from './run/nodes.ts'
 import { requireFreePorts } from './run/ports.ts'
@@ -45,15 +45,15 @@ const requireActive = async (network: Network, node: PlacedNode) => {
 
 /**
  * Brings up the network, or one data centre's part of it, from its description: keys, settings, the channel's first
- * block, processes, channel membership. What is there already stays; interrupted, it is run again.
+ * block, processes, channel membership. What is there already stays; interrupted, it is run again. Organisations of
+ * which only public certificates are here run their nodes elsewhere.
  * @param dataCentre only the nodes that stand there; all when not given
  */
 export const up = async (network: Network, dataCentre?: string): Promise<void> => {
   const { consortium, workspace, say } = network
-  const nodes = nodesIn(consortium, dataCentre)
+  const nodes = localNodes(network, dataCentre)
   say('准备密钥和证书', 'keys and certificates')
-  for (const organisation of allOrganisations(consortium))
-    await makeMaterial(workspace.material, organisation)
+  for (const organisation of localOrganisations(network)) await makeMaterial(workspace.material, organisation)
   say('生成通道首块', 'the first block of the channel')
   await makeFirstBlock(network)
   say(`启动 ${nodes.length} 个节点`, `${nodes.length} nodes`)

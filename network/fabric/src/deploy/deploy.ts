@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { nodesIn, type PlacedPeer, peersOf } from '../description/nodes.ts'
+import { type PlacedPeer, peersOf } from '../description/nodes.ts'
 import { NetworkProblem } from '../problem.ts'
 import { eventually } from '../run/health.ts'
+import { localNodes } from '../run/local.ts'
 import type { Network } from '../run/network.ts'
 import { stop } from '../run/process.ts'
 import { slotOf, slots } from './connection.ts'
@@ -56,7 +57,7 @@ const waitCommitted = (network: Network, peer: PlacedPeer, { sequence }: Definit
  */
 export const deploy = async (network: Network, bundle: string, dataCentre?: string): Promise<Definition> => {
   requireBundle(bundle)
-  const peers = nodesIn(network.consortium, dataCentre).filter((node) => node.kind === 'peer')
+  const peers = localNodes(network, dataCentre).filter((node) => node.kind === 'peer')
   const [first] = peers
   if (!first) return { sequence: 0, version: '' }
   const committed = await committedDefinition(network, first)

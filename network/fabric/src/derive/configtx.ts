@@ -7,17 +7,17 @@ import { applicationPolicies, channelPolicies, ordererPolicies, organisationPoli
 export const profileName = 'Huren'
 
 /**
- * Timeouts of SmartBFT (configtx.yaml, "SmartBFT"): a leader that is silent for ten seconds is replaced, a request that
- * a leader ignores is forwarded after two seconds and complained about after six.
+ * Timeouts of SmartBFT (configtx.yaml, "SmartBFT"): a leader that is silent for five seconds is replaced, a request that
+ * a leader ignores is forwarded after two seconds and complained about after five.
  */
 const smartBft = {
   RequestBatchMaxInterval: '200ms',
   RequestForwardTimeout: '2s',
-  RequestComplainTimeout: '6s',
+  RequestComplainTimeout: '5s',
   RequestAutoRemoveTimeout: '3m0s',
-  ViewChangeResendInterval: '2s',
-  ViewChangeTimeout: '10s',
-  LeaderHeartbeatTimeout: '10s',
+  ViewChangeResendInterval: '1s',
+  ViewChangeTimeout: '5s',
+  LeaderHeartbeatTimeout: '5s',
   LeaderHeartbeatCount: 10,
   CollectTimeout: '1s',
   IncomingMessageBufferSize: 2000,

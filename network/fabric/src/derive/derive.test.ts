@@ -40,6 +40,12 @@ test('CHAIN-6: every orderer is a consenter with its own identity, under SmartBF
       MSPID: organisation.mspId,
     })),
   })
+  const ids = orderersOf(consortium).map(({ organisation }) => organisation.dataCentre)
+  t.strictSame(
+    ids,
+    ['centre1', 'centre2', 'centre3', 'centre1', 'centre2', 'centre3'],
+    'leadership leaves a lost centre',
+  )
   const raft = configtx(defaultConsortium({ ordering: 'raft' }), '/material').Profiles.Huren.Orderer
   t.match(raft, { OrdererType: 'etcdraft', EtcdRaft: { Consenters: { length: 5 } } })
 })

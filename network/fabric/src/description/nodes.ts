@@ -23,16 +23,27 @@ export interface PlacedPeer extends PeerNode {
 }
 export type PlacedNode = PlacedOrderer | PlacedPeer
 
-/** All orderers, in the order of the description. */
-export const orderersOf = ({ organisations }: Consortium): PlacedOrderer[] =>
-  organisations
-    .flatMap((organisation) => organisation.orderers.map((node) => ({ ...node, organisation })))
-    .map((node, index) => ({
-      ...node,
-      kind: 'orderer',
-      id: index + 1,
-      fullName: `${node.name}.${node.organisation.domain}`,
-    }))
+/** The n-th orderer of each organisation in turn. */
+const interleaved = ({ organisations }: Consortium) => {
+  const most = Math.max(0, ...organisations.map(({ orderers }) => orderers.length))
+  return Array.from({ length: most }, (_, n) =>
+    organisations.flatMap((organisation) =>
+      organisation.orderers.slice(n, n + 1).map((node) => ({ ...node, organisation })),
+    ),
+  ).flat()
+}
+
+/**
+ * All orderers in the order in which leadership passes on under SmartBFT: the next leader never stands in the data
+ * centre of the one that was lost, or losing a centre would cost two changes of leader.
+ */
+export const orderersOf = (consortium: Consortium): PlacedOrderer[] =>
+  interleaved(consortium).map((node, index) => ({
+    ...node,
+    kind: 'orderer',
+    id: index + 1,
+    fullName: `${node.name}.${node.organisation.domain}`,
+  }))
 
 /** All peers, central organisations first. */
 export const peersOf = (consortium: Consortium): PlacedPeer[] =>

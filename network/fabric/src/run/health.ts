@@ -1,6 +1,7 @@
 import pRetry from 'p-retry'
 import type { PlacedNode } from '../description/nodes.ts'
 import { NetworkProblem } from '../problem.ts'
+import { connects } from './ports.ts'
 
 const operations = ({ host, operationsPort }: PlacedNode) => `http://${host}:${operationsPort}`
 
@@ -25,12 +26,15 @@ export const eventually = <T>(seconds: number, attempt: () => Promise<T>): Promi
     shouldRetry: ({ error }) => !(error instanceof NetworkProblem && error.code === 'process-exited'),
   })
 
-/** @throws NetworkProblem `not-ready`, or `process-exited` from `alive` */
+/**
+ * Waits until a node is healthy and takes connections: operations answer a moment before the node's services do.
+ * @throws NetworkProblem `not-ready`, or `process-exited` from `alive`
+ */
 export const waitHealthy = (node: PlacedNode, alive: () => void): Promise<void> =>
   eventually(60, async () => {
     alive()
     const health = await healthOf(node)
-    if (health === 'OK') return
+    if (health === 'OK' && (await connects(node.host, node.port))) return
     throw new NetworkProblem(
       'not-ready',
       `${node.fullName} 尚未就绪（${health ?? '无应答'}）`,

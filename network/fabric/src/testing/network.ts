@@ -21,7 +21,8 @@ export const fabricMissing = async (): Promise<string | false> => {
   }
 }
 
-const randomBase = () => 20_000 + Math.floor(Math.random() * 400) * 100
+/** Below the range from which Linux takes ports for outgoing connections. */
+const randomBase = () => 20_000 + Math.floor(Math.random() * 120) * 100
 
 /** A base port from which all nodes of the default consortium find theirs free. */
 const freeBase = async (options: DefaultOptions): Promise<number> => {
@@ -43,4 +44,13 @@ export const temporaryNetwork = async (
     rmSync(folder, { recursive: true, force: true })
   }
   return { network, remove }
+}
+
+/** Free ports of loopback. */
+export const freePorts = async (count: number): Promise<number[]> => {
+  const base = randomBase() + 70
+  const free = await Promise.all(
+    Array.from({ length: count }, (_, index) => isFree('127.0.0.1', base + index)),
+  )
+  return free.every((one) => one) ? free.map((_, index) => base + index) : freePorts(count)
 }

@@ -2,8 +2,9 @@ import { readdirSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readDeployed } from '../deploy/deployed.ts'
 import { serviceFiles } from '../deploy/service.ts'
-import { nodesOf, type PlacedNode } from '../description/nodes.ts'
+import type { PlacedNode } from '../description/nodes.ts'
 import { healthOf } from '../run/health.ts'
+import { localNodes } from '../run/local.ts'
 import type { Network } from '../run/network.ts'
 import { runningPid } from '../run/process.ts'
 import { certificateDays } from './certificates.ts'
@@ -74,7 +75,7 @@ export const statusOf = async (
   network: Pick<Network, 'workspace' | 'consortium'>,
 ): Promise<NetworkStatus> => {
   const { consortium, workspace } = network
-  const nodes = await Promise.all(nodesOf(consortium).map((node) => nodeStatus(network, node)))
+  const nodes = await Promise.all(localNodes(network).map((node) => nodeStatus(network, node)))
   const height = Math.max(0, ...nodes.map((node) => node.height ?? 0))
   const { bavail, bsize } = statfsSync(workspace.root)
   return {

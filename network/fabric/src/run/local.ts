@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs'
+import { allOrganisations, type Organisation } from '../description/consortium.ts'
+import { nodesIn, type PlacedNode } from '../description/nodes.ts'
+import { organisationLayout, userLayout } from '../material/layout.ts'
+import type { Network } from './network.ts'
+
+type Described = Pick<Network, 'consortium' | 'workspace'>
+
+/** Whether only an organisation's public certificates are on this machine: its keys, and nodes, are elsewhere. */
+export const isElsewhere = ({ workspace }: Pick<Network, 'workspace'>, organisation: Organisation): boolean =>
+  existsSync(organisationLayout(workspace.material, organisation).caCertificate) &&
+  !existsSync(userLayout(workspace.material, organisation, 'Admin').privateKey)
+
+/** Organisations whose keys this machine holds or may make. */
+export const localOrganisations = (network: Described): Organisation[] =>
+  allOrganisations(network.consortium).filter((organisation) => !isElsewhere(network, organisation))
+
+/** Nodes this machine runs, of all data centres or one. */
+export const localNodes = (network: Described, dataCentre?: string): PlacedNode[] =>
+  nodesIn(network.consortium, dataCentre).filter(({ organisation }) => !isElsewhere(network, organisation))
