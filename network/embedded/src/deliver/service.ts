@@ -62,7 +62,7 @@ const sendBlocks = async (
 const deliver = (frame: Frame, context: LedgerContext) => async (call: DeliverCall) => {
   const signal = signalOf(call)
   try {
-    for await (const envelope of call) {
+    for await (const envelope of call.iterator({ destroyOnReturn: false })) {
       await sendBlocks(call, seekOf(envelope, context), frame, context, signal)
       await send(call, statusFrame('SUCCESS'), signal)
     }

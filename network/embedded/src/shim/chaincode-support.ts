@@ -8,6 +8,8 @@ export class ChaincodeSupport {
   readonly #source: ChaincodeSource
   readonly #timeout: number
   #thread: Promise<ChaincodeThread> | undefined
+  /** While a thread is suspected to be stuck, nobody is sent there. */
+  #doubt: Promise<void> = Promise.resolve()
 
   /** @param timeout Milliseconds after which an execution is given up */
   constructor(source: ChaincodeSource, timeout: number) {
@@ -40,12 +42,13 @@ export class ChaincodeSupport {
    * @throws Error if it takes too long, or the chaincode dies
    */
   async execute(organisation: number, proposal: Proposal, simulation: Simulation): Promise<Completion> {
+    await this.#doubt
     const thread = await this.start()
     const conversation = thread.conversation(organisation)
     const timeout = Promise.withResolvers<never>()
     const timer = setTimeout(() => {
       timeout.reject(new Error('timeout expired while executing transaction'))
-      void thread.endIfStuck()
+      this.#doubt = thread.endIfStuck()
     }, this.#timeout)
     try {
       return await Promise.race([conversation.invoke(proposal, simulation), timeout.promise])

@@ -13,7 +13,7 @@ export const testFolders = async (t: { teardown(handler: () => Promise<unknown>)
   const dir = await mkdtemp(join(tmpdir(), 'huren-ledger-'))
   t.teardown(() => rm(dir, { recursive: true, force: true }))
   const folders = { dataDir: join(dir, 'ledger'), consortiumDir: join(dir, 'consortium') }
-  await createConsortium(folders.consortiumDir)
+  await createConsortium(folders.consortiumDir, { orderers: 1, users: ['gateway'] })
   return folders
 }
 
