@@ -90,6 +90,7 @@ export class Ledger {
   async *blocks(from: number, signal: AbortSignal): AsyncGenerator<CommittedBlock> {
     const events = await this.#network.getBlockEvents({ startBlock: BigInt(from) })
     const stop = () => events.close()
+    if (signal.aborted) stop()
     signal.addEventListener('abort', stop, { once: true })
     try {
       for await (const block of events) yield readBlock(block, this.settings.chaincode)
