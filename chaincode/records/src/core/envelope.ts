@@ -1,6 +1,6 @@
 import Joi from 'joi'
 import { decodeBase64 } from './encoding.ts'
-import { field, type KeyId } from './identifiers.ts'
+import { isKeyId, type KeyId } from './identifiers.ts'
 import { Refusal } from './refusal.ts'
 import { parseStrictJson } from './strict-json.ts'
 import { validate } from './validate.ts'
@@ -35,11 +35,10 @@ const shape = Joi.object<Envelope, true>({
     .max(maximumSignatures)
     .required(),
 })
-const keyIdShape = field.keyId()
 
 const checkSignature = ({ keyid, sig }: EnvelopeSignature, position: number): void => {
   const name = `signatures.${position}`
-  if (keyIdShape.validate(keyid, { convert: false }).error)
+  if (!isKeyId(keyid))
     throw new Refusal('signature-malformed', `${name}.keyid must be a key id`, `${name}.keyid`)
   if (decodeBase64(sig)?.length !== 64)
     throw new Refusal('signature-malformed', `${name}.sig must be base64 of 64 bytes, r and s`, `${name}.sig`)
