@@ -4,8 +4,8 @@ import { connectTo } from '../src/connect.ts'
 import { buildContracts } from '../src/deploy/bundle.ts'
 import { deploy } from '../src/deploy/deploy.ts'
 import { peersOf } from '../src/description/nodes.ts'
-import { eventually } from '../src/run/health.ts'
 import type { Network } from '../src/run/network.ts'
+import { endorsersFound } from '../src/testing/network.ts'
 import { up } from '../src/up.ts'
 import { type Author, found } from './founding.ts'
 import { contractsOn } from './submit.ts'
@@ -18,10 +18,6 @@ export interface Ready {
   readonly close: () => void
 }
 
-/** Endorsers of several organisations are found by gossip some seconds after a start. */
-export const endorsersFound = (contract: Contract) =>
-  eventually(60, () => contract.newProposal('Registry:institutions').endorse())
-
 /** Brings up a network, deploys this project's contracts and founds the consortium on it. */
 export const prepare = async (network: Network): Promise<Ready> => {
   await up(network)
@@ -29,7 +25,7 @@ export const prepare = async (network: Network): Promise<Ready> => {
   const connections = peersOf(network.consortium).map((peer) => connectTo(network, peer))
   const gateways = connections.map(({ gateway }) => gateway)
   const contracts = gateways.map(contractsOn)
-  for (const contract of contracts) await endorsersFound(contract)
+  for (const peer of peersOf(network.consortium)) await endorsersFound(connectTo(network, peer))
   const [contract] = contracts
   if (!contract) throw new Error('a network has peers')
   const close = () => {

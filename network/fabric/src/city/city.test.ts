@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'tap'
+import tap, { test } from 'tap'
 import { prepare } from '../../load/setup.ts'
 import { contractsOn } from '../../load/submit.ts'
 import { collectSignatures, signersOf, signUpdate, submitUpdate } from '../channel/approve.ts'
@@ -21,6 +21,7 @@ import { acceptInvitation, makeInvitation } from './invitation.ts'
 import { joinCity, startCity } from './join.ts'
 import { proposeCity } from './propose.ts'
 
+tap.setTimeout(175_000)
 const skip = await fabricMissing()
 
 const cityOf = async (): Promise<Organisation> => {
@@ -35,116 +36,110 @@ const cityOf = async (): Promise<Organisation> => {
   }
 }
 
-test(
-  'CHAIN-4, CHAIN-58: a city joins by files; nobody sends a key',
-  { skip, timeout: 170_000 },
-  async (t) => {
-    const { network, remove } = await temporaryNetwork()
-    t.teardown(remove)
-    const ready = await prepare(network)
-    const files = join(network.workspace.root, 'files')
-    mkdirSync(files)
-    const file = (name: string) => join(files, name)
-    const [one, two, three] = network.consortium.organisations
-    if (!one || !two || !three) throw new Error('three central organisations')
+test('CHAIN-4, CHAIN-58: a city joins by files; nobody sends a key', { skip }, async (t) => {
+  const { network, remove } = await temporaryNetwork()
+  t.teardown(remove)
+  const ready = await prepare(network)
+  const files = join(network.workspace.root, 'files')
+  mkdirSync(files)
+  const file = (name: string) => join(files, name)
+  const [one, two, three] = network.consortium.organisations
+  if (!one || !two || !three) throw new Error('three central organisations')
 
-    writeFileSync(file('invitation.json'), makeInvitation(network))
-    const city = await cityOf()
-    const home = workspaceAt(join(network.workspace.root, 'city'))
-    mkdirSync(home.root)
-    await acceptInvitation(home, file('invitation.json'), city)
-    const atCity = await openNetwork(home.root)
-    writeFileSync(file('application.json'), makeApplication(home.material, city))
-    t.notMatch(readFileSync(file('application.json'), 'utf8'), /PRIVATE KEY/)
+  writeFileSync(file('invitation.json'), makeInvitation(network))
+  const city = await cityOf()
+  const home = workspaceAt(join(network.workspace.root, 'city'))
+  mkdirSync(home.root)
+  await acceptInvitation(home, file('invitation.json'), city)
+  const atCity = await openNetwork(home.root)
+  writeFileSync(file('application.json'), makeApplication(home.material, city))
+  t.notMatch(readFileSync(file('application.json'), 'utf8'), /PRIVATE KEY/)
 
-    const propose = (name = 'application.json') => proposeCity(network, file(name), file('update.pb'))
-    await t.rejects(propose(), { code: 'address-unreachable' }, 'its peer does not run yet')
-    await startCity(atCity)
-    t.teardown(() => down(atCity))
+  const propose = (name = 'application.json') => proposeCity(network, file(name), file('update.pb'))
+  await t.rejects(propose(), { code: 'address-unreachable' }, 'its peer does not run yet')
+  await startCity(atCity)
+  t.teardown(() => down(atCity))
 
-    const changed = (name: string, change: (application: Record<string, unknown>) => void) => {
-      const signed = JSON.parse(readFileSync(file('application.json'), 'utf8'))
-      const application = JSON.parse(signed.application)
-      change(application)
-      writeFileSync(file(name), JSON.stringify({ ...signed, application: JSON.stringify(application) }))
-      return propose(name)
-    }
-    const theirs = makeInvitation(network)
-    const { certificates } = JSON.parse(theirs)
-    await t.rejects(
-      changed('changed.json', (application) => Object.assign(application, { extra: 1 })),
-      { code: 'application-invalid' },
-    )
-    await t.rejects(
-      changed('others.json', (application) => Object.assign(application, certificates.SupervisorMSP)),
-      {
-        code: 'certificate-invalid',
-        message: /belongs to a member/,
-      },
-    )
-    await t.rejects(
-      changed('moved.json', (application) =>
-        Object.assign(application, { organisation: { ...city, dataCentre: 'elsewhere' } }),
-      ),
-      { code: 'certificate-invalid', message: /signature/ },
-    )
-    await t.rejects(
-      changed('name.json', (application) =>
-        Object.assign(application, { organisation: { ...city, mspId: 'SupervisorMSP' } }),
-      ),
-      { code: 'name-taken' },
-    )
+  const changed = (name: string, change: (application: Record<string, unknown>) => void) => {
+    const signed = JSON.parse(readFileSync(file('application.json'), 'utf8'))
+    const application = JSON.parse(signed.application)
+    change(application)
+    writeFileSync(file(name), JSON.stringify({ ...signed, application: JSON.stringify(application) }))
+    return propose(name)
+  }
+  const theirs = makeInvitation(network)
+  const { certificates } = JSON.parse(theirs)
+  await t.rejects(
+    changed('changed.json', (application) => Object.assign(application, { extra: 1 })),
+    { code: 'application-invalid' },
+  )
+  await t.rejects(
+    changed('others.json', (application) => Object.assign(application, certificates.SupervisorMSP)),
+    {
+      code: 'certificate-invalid',
+      message: /belongs to a member/,
+    },
+  )
+  await t.rejects(
+    changed('moved.json', (application) =>
+      Object.assign(application, { organisation: { ...city, dataCentre: 'elsewhere' } }),
+    ),
+    { code: 'certificate-invalid', message: /signature/ },
+  )
+  await t.rejects(
+    changed('name.json', (application) =>
+      Object.assign(application, { organisation: { ...city, mspId: 'SupervisorMSP' } }),
+    ),
+    { code: 'name-taken' },
+  )
 
-    const admitted = await propose()
-    await signUpdate(admitted, one, file('update.pb'), file('one.pb'))
-    t.strictSame(signersOf(file('one.pb')), ['ConsensusOneMSP'])
-    await t.rejects(
-      submitUpdate(admitted, one, file('one.pb')),
-      { code: 'signatures-missing' },
-      'one alone cannot',
-    )
-    await signUpdate(admitted, three, file('update.pb'), file('three.pb'))
-    collectSignatures([file('one.pb'), file('three.pb')], file('collected.pb'))
-    t.strictSame(signersOf(file('collected.pb')).sort(), ['ConsensusOneMSP', 'SupervisorMSP'])
-    await submitUpdate(admitted, three, file('collected.pb'))
+  const admitted = await propose()
+  await signUpdate(admitted, one, file('update.pb'), file('one.pb'))
+  t.strictSame(signersOf(file('one.pb')), ['ConsensusOneMSP'])
+  await t.rejects(
+    submitUpdate(admitted, one, file('one.pb')),
+    { code: 'signatures-missing' },
+    'one alone cannot',
+  )
+  await signUpdate(admitted, three, file('update.pb'), file('three.pb'))
+  collectSignatures([file('one.pb'), file('three.pb')], file('collected.pb'))
+  t.strictSame(signersOf(file('collected.pb')).sort(), ['ConsensusOneMSP', 'SupervisorMSP'])
+  await submitUpdate(admitted, three, file('collected.pb'))
 
-    const [peer] = peersOf(network.consortium)
-    if (!peer) throw new Error('a consortium has peers')
-    const snapshot = await takeSnapshot(admitted, peer)
-    cpSync(snapshot.folder, file('snapshot'), { recursive: true })
-    cpSync(snapshot.folder, file('tampered'), { recursive: true })
-    const data = readdirSync(file('tampered')).find((name) => name.endsWith('.data')) ?? ''
-    writeFileSync(
-      join(file('tampered'), data),
-      Buffer.concat([readFileSync(join(file('tampered'), data)), Buffer.from([0])]),
-    )
-    await t.rejects(joinCity(atCity, file('tampered')), { code: 'snapshot-tampered' })
-    t.equal((await checkSnapshot(file('snapshot'))).hash, snapshot.hash)
-    await joinCity(atCity, file('snapshot'))
+  const [peer] = peersOf(network.consortium)
+  if (!peer) throw new Error('a consortium has peers')
+  const snapshot = await takeSnapshot(admitted, peer)
+  cpSync(snapshot.folder, file('snapshot'), { recursive: true })
+  cpSync(snapshot.folder, file('tampered'), { recursive: true })
+  const data = readdirSync(file('tampered')).find((name) => name.endsWith('.data')) ?? ''
+  writeFileSync(
+    join(file('tampered'), data),
+    Buffer.concat([readFileSync(join(file('tampered'), data)), Buffer.from([0])]),
+  )
+  await t.rejects(joinCity(atCity, file('tampered')), { code: 'snapshot-tampered' })
+  t.equal((await checkSnapshot(file('snapshot'))).hash, snapshot.hash)
+  await joinCity(atCity, file('snapshot'))
 
-    const bundle = file('contracts.cjs')
-    copyFileSync(await buildContracts(join(network.workspace.root, 'again.cjs')), bundle)
-    t.equal((await deploy(atCity, bundle)).sequence, 1, 'the city serves the contracts that are in force')
-    const { height } = await statusOf(admitted)
-    await eventually(60, async () => {
-      const own = await statusOf(atCity)
-      if (own.height < height) throw new Error(`the city has ${own.height} of ${height} blocks`)
-    })
-    const [cityPeer] = peersOf(atCity.consortium).filter(
-      ({ organisation }) => organisation.mspId === city.mspId,
-    )
-    if (!cityPeer) throw new Error('the city has a peer')
-    const { gateway, close } = connectTo(atCity, cityPeer)
-    const asked = await eventually(60, () =>
-      contractsOn(gateway).evaluateTransaction('Registry:institutions'),
-    )
-    const [central] = ready.contracts
-    t.same(
-      Buffer.from(asked),
-      Buffer.from((await central?.evaluateTransaction('Registry:institutions')) ?? []),
-      'same state',
-    )
-    close()
-    ready.close()
-  },
-)
+  const bundle = file('contracts.cjs')
+  copyFileSync(await buildContracts(join(network.workspace.root, 'again.cjs')), bundle)
+  t.equal((await deploy(atCity, bundle)).sequence, 1, 'the city serves the contracts that are in force')
+  const { height } = await statusOf(admitted)
+  await eventually(60, async () => {
+    const own = await statusOf(atCity)
+    if (own.height < height) throw new Error(`the city has ${own.height} of ${height} blocks`)
+  })
+  const [cityPeer] = peersOf(atCity.consortium).filter(
+    ({ organisation }) => organisation.mspId === city.mspId,
+  )
+  if (!cityPeer) throw new Error('the city has a peer')
+  const { gateway, close } = connectTo(atCity, cityPeer)
+  const asked = await eventually(60, () => contractsOn(gateway).evaluateTransaction('Registry:institutions'))
+  const [central] = ready.contracts
+  t.same(
+    Buffer.from(asked),
+    Buffer.from((await central?.evaluateTransaction('Registry:institutions')) ?? []),
+    'same state',
+  )
+  close()
+  ready.close()
+})

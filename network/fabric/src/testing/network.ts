@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Connection } from '../connect.ts'
 import { type DefaultOptions, defaultConsortium } from '../description/default.ts'
 import { nodesOf } from '../description/nodes.ts'
 import { down } from '../down.ts'
 import { openNetwork } from '../open.ts'
 import { NetworkProblem } from '../problem.ts'
 import { findBinaries } from '../run/binaries.ts'
+import { eventually } from '../run/health.ts'
 import type { Network } from '../run/network.ts'
 import { isFree, portsOf } from '../run/ports.ts'
 
@@ -54,3 +56,9 @@ export const freePorts = async (count: number): Promise<number[]> => {
   )
   return free.every((one) => one) ? free.map((_, index) => base + index) : freePorts(count)
 }
+
+/** Endorsers of several organisations are found by gossip some seconds after a start. */
+export const endorsersFound = ({ gateway, close }: Connection) =>
+  eventually(60, () =>
+    gateway.getNetwork('huren').getContract('huren').newProposal('Registry:institutions').endorse(),
+  ).finally(close)
