@@ -44,11 +44,10 @@ export const startLedger = async (options: LedgerOptions): Promise<RunningLedger
   const endorsers = consortium.peers.map((node, index) => new Endorser(node, index, chaincode))
   const context: LedgerContext = { settings, store, membership, endorsers, orderer, port: 0 }
   const server = new Server(serverOptions(settings))
-  const close = async () => {
-    await orderer.close()
-    server.forceShutdown()
-    await chaincode.close()
-    await store.close()
+  let closing: Promise<void> | undefined
+  const close = () => {
+    closing ??= closeParts(orderer, server, chaincode, store)
+    return closing
   }
   try {
     await chaincode.start()
@@ -71,6 +70,18 @@ export const startLedger = async (options: LedgerOptions): Promise<RunningLedger
     failed: failure.promise,
     close,
   }
+}
+
+const closeParts = async (
+  orderer: Orderer,
+  server: Server,
+  chaincode: ChaincodeSupport,
+  store: LedgerStore,
+) => {
+  await orderer.close()
+  server.forceShutdown()
+  await chaincode.close()
+  await store.close()
 }
 
 const openStore = async (settings: LedgerSettings, consortium: Consortium): Promise<LedgerStore> => {
@@ -98,7 +109,7 @@ const listen = (server: Server, { host, port }: LedgerSettings, tls: ServerTls):
   const credentials = ServerCredentials.createSsl(null, [pair])
   return new Promise((resolve, reject) => {
     server.bindAsync(`${host}:${port}`, credentials, (error, bound) =>
-      error ? reject(error) : resolve(bound),
+      error ? reject(new Error(`cannot listen on ${host}:${port}: ${error.message}`)) : resolve(bound),
     )
   })
 }

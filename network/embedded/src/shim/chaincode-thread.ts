@@ -14,6 +14,14 @@ export interface ChaincodeSource {
 /** How long a thread may take to show that it is not stuck, in milliseconds. */
 const patience = 2000
 
+/** Rejects if the thread ends before it can serve. */
+const failure = async (worker: Worker, module: string): Promise<never> => {
+  const reasons: unknown[] = []
+  worker.on('message', (reason) => reasons.push(reason))
+  await once(worker, 'exit')
+  throw new Error(`the chaincode of ${module} cannot be started: ${reasons[0] ?? 'its thread ended'}`)
+}
+
 /** A worker thread that runs the chaincode, and a peer's end of each of its conversations. */
 export class ChaincodeThread {
   readonly #worker: Worker
@@ -38,12 +46,9 @@ export class ChaincodeThread {
       },
     })
     const conversations = channels.map(({ port1 }) => new Conversation(port1, chaincodeName))
-    const failure = once(worker, 'exit').then(() => {
-      throw new Error(`chaincode ${chaincodeName} ended before it was ready`)
-    })
-    await Promise.race([Promise.all(conversations.map(({ ready }) => ready)), failure])
-    failure.catch(() => undefined)
-    return new ChaincodeThread(worker, conversations).#watch()
+    const thread = new ChaincodeThread(worker, conversations).#watch()
+    await Promise.race([Promise.all(conversations.map(({ ready }) => ready)), failure(worker, module)])
+    return thread
   }
 
   #watch(): this {

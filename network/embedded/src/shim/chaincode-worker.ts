@@ -68,4 +68,8 @@ const run = async ({ module, chaincodeName, ports }: WorkerTask): Promise<void> 
 // A thread stuck in a transaction function cannot answer.
 parentPort?.on('message', () => parentPort?.postMessage('alive'))
 quieten()
-await run(workerData)
+// fabric-shim only logs what nobody catches: the thread would live on without a chaincode.
+run(workerData).catch((error: unknown) => {
+  parentPort?.postMessage(error instanceof Error ? error.message : String(error))
+  process.exit(1)
+})
