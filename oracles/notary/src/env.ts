@@ -18,6 +18,18 @@ const address = (value: string) => {
   return { host, port: Number(port) }
 }
 
+/** The organisation's peer and an identity that may read its blocks; the exporter of blocks needs no more. */
+export const ledgerFrom = (env: Environment) => ({
+  address: required(env, 'HUREN_LEDGER'),
+  tlsCertificate: required(env, 'HUREN_LEDGER_TLS_CERT'),
+  mspId: required(env, 'HUREN_MSP_ID'),
+  identityCertificate: required(env, 'HUREN_IDENTITY_CERT'),
+  identityKey: required(env, 'HUREN_IDENTITY_KEY'),
+  channel: env.HUREN_CHANNEL || 'huren',
+  chaincode: env.HUREN_CHAINCODE || 'huren',
+  ...given({ tlsServerName: env.HUREN_LEDGER_TLS_NAME }),
+})
+
 /** The one reader of the environment; the README's table says what each setting means. */
 export const settingsFrom = (env: Environment): NotarySettings =>
   checkSettings({
@@ -26,18 +38,7 @@ export const settingsFrom = (env: Environment): NotarySettings =>
     institution: required(env, 'HUREN_NOTARY_INSTITUTION'),
     keysDir: required(env, 'HUREN_NOTARY_KEYS'),
     passphraseFile: required(env, 'HUREN_PASSPHRASE_FILE'),
-    ledger: {
-      address: required(env, 'HUREN_LEDGER'),
-      tlsCertificate: required(env, 'HUREN_LEDGER_TLS_CERT'),
-      mspId: required(env, 'HUREN_MSP_ID'),
-      identityCertificate: required(env, 'HUREN_IDENTITY_CERT'),
-      identityKey: required(env, 'HUREN_IDENTITY_KEY'),
-      ...given({
-        tlsServerName: env.HUREN_LEDGER_TLS_NAME,
-        channel: env.HUREN_CHANNEL,
-        chaincode: env.HUREN_CHAINCODE,
-      }),
-    },
+    ledger: ledgerFrom(env),
     witnesses: JSON.parse(readFileSync(required(env, 'HUREN_NOTARY_WITNESSES'), 'utf8')),
     ...given({
       central: env.HUREN_NOTARY_CENTRAL?.split(','),

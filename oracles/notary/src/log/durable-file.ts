@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
@@ -18,7 +19,7 @@ const makeFolder = async (folder: string) => {
 }
 
 const writeSynced = async (path: string, bytes: Uint8Array | string) => {
-  const temporary = `${path}.${process.pid}.tmp`
+  const temporary = `${path}.${process.pid}-${randomUUID()}.tmp`
   const handle = await open(temporary, 'w')
   try {
     await handle.writeFile(bytes)

@@ -49,7 +49,10 @@ export class Collector {
 
   async #run(interval: number): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      await this.round()
+      // What goes wrong here (a full disk) must not end the notary: the next round tries again, and health tells.
+      await this.round().catch((error: unknown) =>
+        console.error(JSON.stringify({ cosigning: String(error) })),
+      )
       await delay(interval, undefined, { signal: this.#stop.signal }).catch(() => undefined)
     }
   }

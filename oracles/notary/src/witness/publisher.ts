@@ -19,6 +19,7 @@ export class Publisher {
   readonly #log: NotaryLog
   readonly #keys: NotaryKeys
   #latest: Published | undefined
+  #turn: Promise<unknown> = Promise.resolve()
   #witnessed: Published | undefined
 
   private constructor(log: NotaryLog, keys: NotaryKeys) {
@@ -58,22 +59,33 @@ export class Publisher {
     return this.#witnessed && noteOf(this.#witnessed.text, this.#witnessed.lines)
   }
 
+  /** Follower and collector both write: one after the other, and never an older checkpoint over a newer one. */
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(step)
+    this.#turn = done.catch(() => undefined)
+    return done
+  }
+
   /** Signs the head (Ed25519, SM2-SM3, own cosignature). Only ever called after the head is on the disk. */
-  async publish({ size, root }: Head): Promise<void> {
-    if (this.#latest?.size === size) return
-    const text = checkpointText(this.#keys.origin, size, Buffer.from(root, 'hex'))
-    const at = Date.now()
-    const { log, sm2, cosigner } = this.#keys
-    const lines = [log, sm2, cosigner].map((signer) => signer.line(text, Math.floor(at / 1000)))
-    await this.#write('checkpoint', { size, text, lines, at })
+  publish({ size, root }: Head): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#latest && this.#latest.size >= size) return
+      const text = checkpointText(this.#keys.origin, size, Buffer.from(root, 'hex'))
+      const at = Date.now()
+      const { log, sm2, cosigner } = this.#keys
+      const lines = [log, sm2, cosigner].map((signer) => signer.line(text, Math.floor(at / 1000)))
+      await this.#write('checkpoint', { size, text, lines, at })
+    })
   }
 
   /** Adds cosignatures to a checkpoint; a witnessed one stays available while newer ones gather theirs. */
-  async cosigned(checkpoint: Published, lines: readonly string[], isWitnessed: boolean): Promise<void> {
-    const complete = { ...checkpoint, lines: [...new Set([...checkpoint.lines, ...lines])] }
-    if (this.#latest?.text === checkpoint.text) await this.#write('checkpoint', complete)
-    if (isWitnessed && checkpoint.size >= (this.#witnessed?.size ?? 0))
-      await this.#write('checkpoint.witnessed', complete)
+  cosigned(checkpoint: Published, lines: readonly string[], isWitnessed: boolean): Promise<void> {
+    return this.#inTurn(async () => {
+      const complete = { ...checkpoint, lines: [...new Set([...checkpoint.lines, ...lines])] }
+      if (this.#latest?.text === checkpoint.text) await this.#write('checkpoint', complete)
+      if (isWitnessed && checkpoint.size >= (this.#witnessed?.size ?? 0))
+        await this.#write('checkpoint.witnessed', complete)
+    })
   }
 
   async #write(name: 'checkpoint' | 'checkpoint.witnessed', published: Published): Promise<void> {
