@@ -8,6 +8,8 @@ export interface BatchSettings {
   absoluteMaxBytes: number
   /** How long the first waiting transaction waits for company. */
   timeout: number
+  /** Nothing more is taken into the order while more than this waits for its block. */
+  maxWaitingBytes: number
 }
 
 /** How the ledger is run. Times in milliseconds. */
@@ -40,7 +42,13 @@ export const defaults: Omit<LedgerSettings, 'dataDir' | 'consortiumDir'> = {
   chaincode: '@huren/contracts',
   channel: 'huren',
   chaincodeName: 'huren',
-  batch: { maxMessages: 200, preferredMaxBytes: 4 << 20, absoluteMaxBytes: 32 << 20, timeout: 20 },
+  batch: {
+    maxMessages: 200,
+    preferredMaxBytes: 4 << 20,
+    absoluteMaxBytes: 32 << 20,
+    timeout: 20,
+    maxWaitingBytes: 256 << 20,
+  },
   executionTimeout: 30_000,
   clockTolerance: 10 * 60_000,
   concurrency: 500,

@@ -21,8 +21,9 @@ export const endorse = async (
 ): Promise<gateway.EndorseResponse> => {
   const proposal = proposalFor(request.getProposedTransaction(), context)
   checkChaincodeName(proposal, context)
+  const creator = creatorOrganisation(proposal, context)
   const named = endorsersOf(context, request.getEndorsingOrganizationsList(), status.UNAVAILABLE)
-  const endorsers = named.length > 0 ? named : endorsersFor(context, creatorOrganisation(proposal, context))
+  const endorsers = named.length > 0 ? named : endorsersFor(context, creator)
   const endorsed = await collect(proposal, endorsers, context)
   const response = new gateway.EndorseResponse()
   response.setPreparedTransaction(preparedTransaction(proposal, endorsed))
@@ -38,16 +39,7 @@ const creatorOrganisation = (proposal: Proposal, context: LedgerContext): string
 }
 
 const collect = async (proposal: Proposal, endorsers: readonly Endorser[], context: LedgerContext) => {
-  creatorOrganisation(proposal, context)
-  const endorsed = await context.store.withSnapshot((state) =>
-    Promise.all(
-      endorsers.map((endorser) =>
-        endorser.endorse(proposal, state).catch((error: unknown) => {
-          throw endorseError(error, endorser, context)
-        }),
-      ),
-    ),
-  )
+  const endorsed = await allEndorsements(proposal, endorsers, context)
   const [first] = endorsed
   const differing = endorsers.filter((_, index) => !isSame(first, endorsed[index]))
   if (differing.length > 0)
@@ -57,6 +49,21 @@ const collect = async (proposal: Proposal, endorsers: readonly Endorser[], conte
       differing.map((endorser) => errorDetail(endorser, context, 'ProposalResponsePayloads do not match')),
     )
   return endorsed
+}
+
+/** All run on the same snapshot, which stays until the last of them is done. */
+const allEndorsements = async (
+  proposal: Proposal,
+  endorsers: readonly Endorser[],
+  context: LedgerContext,
+) => {
+  const settled = await context.store.withSnapshot((state) =>
+    Promise.allSettled(endorsers.map((endorser) => endorser.endorse(proposal, state))),
+  )
+  return settled.map((result, index) => {
+    if (result.status === 'rejected') throw endorseError(result.reason, endorsers[index], context)
+    return result.value
+  })
 }
 
 const isSame = (a: Endorsed | undefined, b: Endorsed | undefined) =>

@@ -133,6 +133,13 @@ test('proposals are checked as a peer checks them', async (t) => {
   for (const [what, code, message, change] of wrongs)
     t.match(await evaluate(forgeProposal(good, change)), { code, message }, what)
 
+  const slow = forgeProposal(good, (parts) => {
+    parts.args = ['sleep', '300']
+  })
+  const [first, second] = await Promise.all([evaluate(slow), evaluate(slow)])
+  t.equal(first, undefined)
+  t.match(second, { message: /txid: .* exists/ }, 'the same proposal while it is being executed')
+
   const refused = async (who: string, by: Parameters<typeof forgeProposal>[0], message: RegExp) =>
     t.match(await evaluate(forgeProposal(by)), { code: status.FAILED_PRECONDITION, message }, who)
   const expired = await forger(consortiumDir, { days: -1 }).catch(() => undefined)

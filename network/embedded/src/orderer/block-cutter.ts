@@ -13,6 +13,10 @@ export class BlockCutter {
     return this.#waiting.length
   }
 
+  get waitingBytes(): number {
+    return this.#waiting.reduce((bytes, envelope) => bytes + envelope.length, 0)
+  }
+
   /** Whether a batch need not wait for more. */
   get isFull(): boolean {
     return this.#count() < this.#waiting.length || this.#waiting.length >= this.#settings.maxMessages

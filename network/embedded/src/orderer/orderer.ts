@@ -42,6 +42,8 @@ export class Orderer {
       throw new BroadcastRefusal('SERVICE_UNAVAILABLE', 'the ledger is closing')
     const { rules, batch } = this.#parts
     filterEnvelope(envelope, { ...rules, absoluteMaxBytes: batch.absoluteMaxBytes })
+    if (this.#cutter.waitingBytes > batch.maxWaitingBytes)
+      throw new BroadcastRefusal('SERVICE_UNAVAILABLE', 'too many transactions are waiting: try again later')
     this.#cutter.add(envelope.serializeBinary())
     this.#working ??= this.#work()
   }

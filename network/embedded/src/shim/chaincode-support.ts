@@ -45,13 +45,14 @@ export class ChaincodeSupport {
     await this.#doubt
     const thread = await this.start()
     const conversation = thread.conversation(organisation)
+    const completion = conversation.invoke(proposal, simulation)
     const timeout = Promise.withResolvers<never>()
     const timer = setTimeout(() => {
       timeout.reject(new Error('timeout expired while executing transaction'))
       this.#doubt = thread.endIfStuck()
     }, this.#timeout)
     try {
-      return await Promise.race([conversation.invoke(proposal, simulation), timeout.promise])
+      return await Promise.race([completion, timeout.promise])
     } finally {
       clearTimeout(timer)
       await conversation.abandon(proposal.transactionId)

@@ -1,8 +1,5 @@
 import { EventEmitter, once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
 import { common } from '@hyperledger/fabric-protos'
-import { Level } from 'level'
 import { blockHeaderHash, headerOf } from '../protoutil/block.ts'
 import { hex } from '../protoutil/digest.ts'
 import {
@@ -15,7 +12,8 @@ import {
 } from './buckets.ts'
 import { DamagedLedger } from './damage.ts'
 import { HeightMark } from './height-mark.ts'
-import { checkBlocks, checkState, emptySeal, nextSeal, type Progress, reasonOf } from './integrity.ts'
+import { checkBlocks, checkState, emptySeal, nextSeal, type Progress } from './integrity.ts'
+import { openLevel } from './open-level.ts'
 import { State } from './state.ts'
 import { encodeEntry, type Version } from './state-entry.ts'
 import { StateSum } from './state-sum.ts'
@@ -42,7 +40,6 @@ const emptyTip: Tip = {
   stateSum: new StateSum().toString(),
 }
 const recentBlocks = 100
-const levelOptions = { valueEncoding: 'buffer', cacheSize: 64 << 20, writeBufferSize: 16 << 20 } as const
 
 export interface OpenOptions {
   /** Makes the store if there is none. */
@@ -81,11 +78,7 @@ export class LedgerStore {
    */
   static async open(dir: string, options: OpenOptions): Promise<LedgerStore> {
     const { create = false, check = 'none', sync = true, onProgress } = options
-    await requireWhole(dir)
-    const store: Store = new Level(dir, { ...levelOptions, createIfMissing: create })
-    await store.open().catch((error: unknown) => {
-      throw openingError(dir, error)
-    })
+    const store = await openLevel(dir, create)
     try {
       const buckets = await openBuckets(store)
       const tip = (await buckets.tip.get('tip')) ?? emptyTip
@@ -112,6 +105,11 @@ export class LedgerStore {
   /** Stored bytes of a block. */
   block(number: number): Promise<Buffer | undefined> {
     return this.#buckets.blocks.get(blockKey(number))
+  }
+
+  /** Running digest over the stored bytes up to and with a block. */
+  seal(number: number): Buffer | undefined {
+    return this.#buckets.seals.getSync(blockKey(number))
   }
 
   blockNumberByHash(hash: string): Promise<number | undefined> {
@@ -204,22 +202,4 @@ export class LedgerStore {
     await this.#mark.close()
     await this.#store.close()
   }
-}
-
-/** Level would begin an empty store where the file that names its parts is lost. */
-const requireWhole = async (dir: string): Promise<void> => {
-  const files = existsSync(dir) ? await readdir(dir) : []
-  if (files.some((file) => /\.(ldb|log)$/.test(file)) && !files.includes('CURRENT'))
-    throw new Error(`账本不完整 / the ledger in ${dir} is not whole: its file CURRENT is missing`)
-}
-
-const openingError = (dir: string, error: unknown): Error => {
-  const cause = error instanceof Error ? error.cause : undefined
-  if (cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED')
-    return new Error(
-      `账本正由另一个进程使用 / the ledger in ${dir} is in use by another process: one process at a time`,
-    )
-  return new Error(`账本打不开 / the ledger in ${dir} cannot be opened: ${reasonOf(cause ?? error)}`, {
-    cause: error,
-  })
 }

@@ -5,8 +5,7 @@ import { isSignedByOrderer } from '../orderer/block-signature.ts'
 import { commitHash } from '../orderer/commit-hash.ts'
 import { blockDataHash, envelopesOf, headerOf, metadataOf } from '../protoutil/block.ts'
 import { hex } from '../protoutil/digest.ts'
-import type { Progress } from '../store/integrity.ts'
-import { reasonOf } from '../store/integrity.ts'
+import { nextSeal, type Progress, reasonOf } from '../store/integrity.ts'
 import type { BlockCommit, LedgerStore } from '../store/ledger-store.ts'
 import { validateBlock } from '../validator/block.ts'
 import type { LedgerVerification } from './verify-ledger.ts'
@@ -53,6 +52,8 @@ const verifyBlock = async (
   if (!bytes) throw new Error('it is missing')
   const block = common.Block.deserializeBinary(bytes)
   verifyHeader(block, number, replay.tip.hash)
+  if (!store.seal(number)?.equals(nextSeal(Buffer.from(replay.tip.seal, 'hex'), bytes)))
+    throw new Error('its stored bytes were changed')
   if (!isSignedByOrderer(block, membership)) throw new Error('no orderer of the channel has signed it')
   if (number === 0) checkFounding(parseGenesis(block), rules.channel, rules.memberships)
   const validated = await judge(block, number, replay, { ...rules, membership })
