@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -28,8 +28,10 @@ import { common } from '@hyperledger/fabric-protos'
 import { type Test, test } from 'tap'
 import { audit } from './audit/audit.ts'
 import { exportBlocks } from './audit/export.ts'
+import { BadBlock, type ChainPosition, checkBlock } from './blocks/check-block.ts'
 import type { NotaryOptions } from './config.ts'
 import { createNotaryKeys, loadNotaryKeys } from './keys/notary-keys.ts'
+import { checkpointText } from './keys/note.ts'
 import { type RunningNotary, startNotary } from './notary.ts'
 
 const central = ['GD-0000-00001', 'GD-0000-00002', 'GD-0000-00003'] as InstitutionId[]
@@ -490,3 +492,181 @@ const auditOf = async (
   const stranger = (await run(folder, [join(province.dir, 'nowhere')])).deviations.map(({ code }) => code)
   t.same(stranger, ['log-unreachable'])
 }
+
+interface Child {
+  readonly process: ChildProcess
+  readonly url: string
+}
+
+/** A notary as a process of its own, as an operator runs it. */
+const spawnNotary = (options: NotaryOptions, witnessFile: string): Promise<Child> => {
+  const { ledger } = options
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      HUREN_NOTARY_LISTEN: '127.0.0.1:0',
+      HUREN_NOTARY_DATA: options.dataDir,
+      HUREN_NOTARY_INSTITUTION: options.institution,
+      HUREN_NOTARY_KEYS: options.keysDir,
+      HUREN_NOTARY_WITNESSES: witnessFile,
+      HUREN_PASSPHRASE_FILE: options.passphraseFile,
+      HUREN_LEDGER: ledger.address,
+      HUREN_LEDGER_TLS_CERT: ledger.tlsCertificate,
+      HUREN_MSP_ID: ledger.mspId,
+      HUREN_IDENTITY_CERT: ledger.identityCertificate,
+      HUREN_IDENTITY_KEY: ledger.identityKey,
+    },
+  })
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the notary ended with ${code}`)))
+    child.stdout.once('data', (line: Buffer) =>
+      resolve({ process: child, url: JSON.parse(line.toString()).url }),
+    )
+  })
+}
+
+const kill = async ({ process: child }: Child) => {
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGKILL')
+  await gone
+}
+
+test(
+  'kill -9 at any moment: one tree, and every checkpoint that was ever signed still holds',
+  { timeout: 170_000 },
+  async (t) => {
+    const province = await openProvince(t)
+    const { reporting } = await found(province)
+    const { settings } = await prepareNotaries(province, [1, 2, 3])
+    const options = settings[0]!
+    const witnessFile = join(province.dir, 'witnesses.json')
+    await writeFile(witnessFile, JSON.stringify({ peers: [] }))
+    const batch = () => Array.from({ length: 30 }, () => report(reporting))
+    const seen: string[] = []
+    const checkpoint = () =>
+      readFile(join(options.dataDir, 'log', 'checkpoint'), 'utf8').catch(() => undefined)
+    for (let round = 0; round < 5; round++) {
+      const child = await spawnNotary(options, witnessFile)
+      t.teardown(async () => void child.process.kill('SIGKILL'))
+      const submitted = (async () => {
+        for (let i = 0; i < 4; i++) await submit(province.contract, 'Report:submit', batch())
+      })()
+      await sleep(40 + Math.random() * 400)
+      await kill(child)
+      const note = await checkpoint()
+      if (note) seen.push(note)
+      await submitted
+    }
+    const survivor = await startNotary({ ...options, listen: { host: '127.0.0.1', port: 0 } })
+    t.teardown(() => survivor.close())
+    const fresh = await startNotary({
+      ...options,
+      listen: { host: '127.0.0.1', port: 0 },
+      dataDir: join(province.dir, 'fresh'),
+    })
+    t.teardown(() => fresh.close())
+    await until(
+      'both at the end',
+      () => [survivor, fresh].every(({ log }) => log.head.next === province.ledger.height) || undefined,
+    )
+    t.same(survivor.log.head, fresh.log.head, 'the tree that was interrupted is the tree that was not')
+    t.ok(survivor.log.head.size > 500, `${survivor.log.head.size} statements`)
+    for (const note of seen) {
+      const { size, rootBytes } = parseCheckpointBody(parseNote(note).text)
+      t.same(
+        Buffer.from(rootBytes),
+        await survivor.log.reader.rootAt(size),
+        `the checkpoint of size ${size} holds`,
+      )
+    }
+    await survivor.close()
+    await writeFile(
+      join(options.dataDir, 'log', 'checkpoint'),
+      (seen.at(-1) ?? '').replace(/\n[A-Za-z0-9+/]{43}=\n/, `\n${'A'.repeat(43)}=\n`),
+    )
+    await t.rejects(
+      startNotary({ ...options, listen: { host: '127.0.0.1', port: 0 } }),
+      /does not extend what was signed/,
+    )
+  },
+)
+
+test(
+  'a peer that lies and a notary that signs another tree: alarms with both signed checkpoints, no cosignature',
+  { timeout: 170_000 },
+  async (t) => {
+    const province = await openProvince(t)
+    await found(province)
+    const ports = await freePorts(3)
+    const { settings } = await prepareNotaries(province, ports)
+    const honest = await startNotary(settings[2]!)
+    t.teardown(() => honest.close())
+    await until('the head', () => (honest.log.head.next === province.ledger.height ? true : undefined))
+    const { keysDir } = settings[0]!
+    const liar = await loadNotaryKeys(keysDir, passphrase)
+    const { size } = honest.log.head
+    const send = async (text: string, old = 0, proof = '') => {
+      const body = `old ${old}\n${proof}\n${text}\n${liar.log.line(text, 0)}\n`
+      return (await fetch(`${honest.url}/add-checkpoint`, { method: 'POST', body })).status
+    }
+    const text = (root: Uint8Array, of = size) => checkpointText(liar.origin, of, root)
+    const root = await honest.log.reader.rootAt(size)
+    t.equal(await send(text(randomBytes(32))), 422, 'another tree')
+    const [alarm] = await honest.alarms.list()
+    t.equal(alarm?.kind, 'split-view')
+    t.equal(alarm?.checkpoints.length, 2)
+    t.match(alarm?.checkpoints[1], /one\.huren\.test\/log/)
+    t.equal((await fetch(`${honest.url}/healthz`)).status, 503, 'health tells')
+    t.equal(await send(text(root).replace('one.', 'two.')), 403, "another log's key")
+    t.equal(await send(text(root).replace('one.', 'four.')), 404, 'an unknown log')
+    t.equal(await send(text(root), size + 1), 400, 'an old size beyond the new one')
+    t.equal(await send(text(root), 1), 409, 'not what was cosigned last')
+    t.equal(await send(text(root)), 200)
+    t.equal(await send(text(root), size), 200, 'the same again')
+    t.equal(await send(text(await honest.log.reader.rootAt(3), 3), 0), 409, 'it never goes back')
+    t.equal((await fetch(`${honest.url}/add-checkpoint`, { method: 'POST', body: 'old x' })).status, 400)
+
+    const blocks = join(province.dir, 'blocks')
+    await exportBlocks(province.network, blocks, 0, province.ledger.height - 1)
+    const names = (await readdir(blocks)).sort()
+    const read = async (i: number) => common.Block.deserializeBinary(await readFile(join(blocks, names[i]!)))
+    const position = async (i: number) => {
+      let at: ChainPosition = { next: 0, lastHash: '', config: undefined }
+      for (let n = 0; n < i; n++) at = checkBlock(await read(n), at, rules).after
+      return at
+    }
+    const rules = { chaincode: 'huren', central: ['ConsensusOneMSP', 'ConsensusTwoMSP', 'SupervisorMSP'] }
+    const fault = async (i: number, change: (block: common.Block) => void, of = rules) => {
+      const block = await read(i)
+      change(block)
+      try {
+        checkBlock(block, await position(i), of)
+        return 'none'
+      } catch (error) {
+        return error instanceof BadBlock ? error.fault : String(error)
+      }
+    }
+    t.equal(await fault(1, () => undefined), 'none')
+    t.equal(await fault(1, (block) => block.getHeader()!.setNumber(7)), 'block-number')
+    t.equal(await fault(1, (block) => block.getHeader()!.setPreviousHash(randomBytes(32))), 'previous-hash')
+    t.equal(await fault(1, (block) => block.getHeader()!.setDataHash(randomBytes(32))), 'data-hash')
+    t.equal(await fault(1, (block) => block.getMetadata()!.setMetadataList([])), 'flags-length')
+    t.equal(
+      await fault(1, (block) =>
+        block.getMetadata()!.setMetadataList(
+          block
+            .getMetadata()!
+            .getMetadataList_asU8()
+            .map((bytes, i) => (i === common.BlockMetadataIndex.SIGNATURES ? new Uint8Array() : bytes)),
+        ),
+      ),
+      'orderer-signature',
+    )
+    t.equal(
+      await fault(1, () => undefined, { ...rules, central: ['ConsensusOneMSP'] }),
+      'endorsement',
+      'two of the central organisations, and nobody else',
+    )
+  },
+)
