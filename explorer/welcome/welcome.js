@@ -6,18 +6,18 @@ const states = {
   away: ['网关没有回应', 'the gateway does not answer'],
 }
 
-/** Facts of /v1/about, with their labels; what is missing is left out. */
-const labels = {
-  name: ['名称', 'Name'],
-  version: ['版本', 'Version'],
-  ledger: ['账本', 'Ledger'],
-  channel: ['通道', 'Channel'],
-  chaincode: ['合约', 'Chaincode'],
-  height: ['区块高度', 'Blocks'],
-  statements: ['链上声明', 'Statements on the ledger'],
-  queued: ['排队', 'Queued'],
-  gateway: ['网关密钥', "Gateway's key"],
-}
+/** What of /v1/about is shown, and what it is called; what is missing is left out. */
+const facts = [
+  ['版本', 'Version', (about) => about.version],
+  ['区块高度', 'Blocks on the ledger', (about) => about.ledger?.height],
+  ['排队中的声明', 'Statements in the queue', (about) => about.queue?.statements],
+  [
+    '通道与合约',
+    'Channel and chaincode',
+    (about) => [about.channel, about.chaincode].filter(Boolean).join(' / '),
+  ],
+  ['网关签署承诺的密钥', 'Key with which the gateway signs its promises', (about) => about.gateway],
+]
 
 const english = (text) => {
   const span = document.createElement('span')
@@ -32,8 +32,7 @@ const showState = (state) => {
   document.getElementById('state-text').replaceChildren(`${zh} `, english(en))
 }
 
-const factOf = ([name, value]) => {
-  const [zh, en] = labels[name]
+const factOf = ([zh, en, value]) => {
   const term = document.createElement('dt')
   term.append(`${zh} `, english(en))
   const description = document.createElement('dd')
@@ -43,11 +42,11 @@ const factOf = ([name, value]) => {
   return group
 }
 
-const isPlain = (value) => ['string', 'number', 'boolean'].includes(typeof value)
+const isThere = (value) => value !== undefined && value !== null && value !== ''
 
 const showFacts = (about) => {
-  const known = Object.keys(labels).map((name) => [name, about[name]])
-  document.getElementById('facts').replaceChildren(...known.filter(([, value]) => isPlain(value)).map(factOf))
+  const known = facts.map(([zh, en, of]) => [zh, en, of(about)]).filter(([, , value]) => isThere(value))
+  document.getElementById('facts').replaceChildren(...known.map(factOf))
 }
 
 const ask = async (path) => {

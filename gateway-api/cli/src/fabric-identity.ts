@@ -1,6 +1,5 @@
 import { createPrivateKey } from 'node:crypto'
-import { Client, credentials } from '@grpc/grpc-js'
-import { connect, type Gateway, type Identity, signers } from '@hyperledger/fabric-gateway'
+import type { Gateway, Identity } from '@hyperledger/fabric-gateway'
 import { UsageError } from './exit.ts'
 import { readBytes } from './input.ts'
 
@@ -37,6 +36,8 @@ export const openFabricIdentity = async ({
   if (certificate === undefined) return undefined
   if (identityKey === undefined || msp === undefined)
     throw new UsageError('identity-incomplete', '--identity goes with --identity-key and --msp')
+  const { Client, credentials } = await import('@grpc/grpc-js')
+  const { connect, signers } = await import('@hyperledger/fabric-gateway')
   const identity = { mspId: msp, credentials: await readBytes(certificate) }
   const client = new Client('localhost:1', credentials.createInsecure())
   return {

@@ -22,11 +22,21 @@ export const withKeys = (command: Command): Command =>
 
 const filesOf = ({ key }: KeyOptions) => key ?? (process.env.HUREN_KEY ? [process.env.HUREN_KEY] : [])
 
+/** Opening a key is slow on purpose (scrypt), and its passphrase is asked for once. */
+const opened = new Map<string, ExportableKey>()
+
+const openKey = async (file: string, options: KeyOptions, index: number): Promise<ExportableKey> => {
+  const known = opened.get(file)
+  if (known) return known
+  const key = await loadKey(file, await passphraseFor(file, options, index))
+  opened.set(file, key)
+  return key
+}
+
 /** The keys that the options name, opened. */
 export const openKeys = async (options: KeyOptions): Promise<ExportableKey[]> => {
   const keys: ExportableKey[] = []
-  for (const [index, file] of filesOf(options).entries())
-    keys.push(await loadKey(file, await passphraseFor(file, options, index)))
+  for (const [index, file] of filesOf(options).entries()) keys.push(await openKey(file, options, index))
   return keys
 }
 

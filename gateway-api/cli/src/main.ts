@@ -1,20 +1,7 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander'
-import { describeError, exit, exitCodeOf } from './exit.ts'
-import { program } from './program.ts'
+import { enableCompileCache } from 'node:module'
 
-const tell = (error: unknown) => {
-  const { code, detail, ...rest } = describeError(error)
-  if (process.argv.includes('--json')) console.error(JSON.stringify({ error: { code, detail, ...rest } }))
-  else console.error(`错误 error: ${code}: ${detail}`)
-}
-
-try {
-  await program().parseAsync()
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exit.ok : exit.usage
-  else {
-    tell(error)
-    process.exitCode = exitCodeOf(error)
-  }
-}
+/** A command line is started often: what was compiled once is kept (in the system's folder for temporary files). */
+enableCompileCache()
+const { run } = await import('./run.ts')
+await run()

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { password } from '@inquirer/prompts'
 import { UsageError } from './exit.ts'
 
 export interface PassphraseOptions {
@@ -14,7 +13,10 @@ const fromFile = async (path: string): Promise<string> => {
   return text.replace(/\r?\n$/, '')
 }
 
-const ask = (message: string) => password({ message, mask: '*' }, { output: process.stderr })
+const ask = async (message: string) => {
+  const { password } = await import('@inquirer/prompts')
+  return password({ message, mask: '*' }, { output: process.stderr })
+}
 
 const fileFor = ({ passphraseFile }: PassphraseOptions, index: number) => {
   const files =

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { verifyLedger } from '@huren/embedded'
 import { command, group } from '../command.ts'
 import { RefusedError } from '../exit.ts'
 import { type OutputOptions, print, say, sayFields } from '../output.ts'
@@ -12,6 +11,7 @@ interface Options extends OutputOptions {
 
 const run = async ({ data, ...options }: Options) => {
   const folders = foldersOf(resolve(data ?? process.env.HUREN_DATA ?? '.huren'))
+  const { verifyLedger } = await import('@huren/embedded')
   const bar = progress('核验区块', 'verifying blocks')
   const found = await verifyLedger(folders.ledger, folders.consortium, bar.update).finally(bar.stop)
   const { firstBad, ...counts } = found

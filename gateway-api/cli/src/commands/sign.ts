@@ -19,8 +19,8 @@ const payloadFrom = async (file: string | undefined): Promise<Record<string, unk
 
 const run = async (name: string, file: string | undefined, options: Options) => {
   const type = typeNamed(name)
-  const given = { issuedAt: new Date().toISOString(), ...(await payloadFrom(file)) }
-  const payload = checked(type, assign(type.schema, given, options.set ?? []))
+  const given = assign(type.schema, await payloadFrom(file), options.set ?? [])
+  const payload = checked(type, { ...given, issuedAt: given.issuedAt ?? new Date().toISOString() })
   say(JSON.stringify(signStatement(type.name, payload, await requireKeys(options))))
 }
 

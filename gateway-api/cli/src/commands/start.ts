@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { command } from '../command.ts'
 import { type OutputOptions, print, say } from '../output.ts'
 import { type StartOptions, startSettings } from '../start/settings.ts'
-import { type System, startSystem } from '../start/system.ts'
+import type { System } from '../start/system.ts'
 
 const addresses = ({ url, ledgerAddress, folders }: System) => [
   ['欢迎页 welcome', `${url}/`],
@@ -40,6 +40,7 @@ const stopSignal = async (): Promise<void> => {
 const run = async (options: OutputOptions & StartOptions) => {
   const tell = (line: string) => process.stderr.write(`${line}\n`)
   const stopped = stopSignal()
+  const { startSystem } = await import('../start/system.ts')
   const system = await startSystem(startSettings(options, process.env), tell)
   const { url, ledgerAddress, folders, pids } = system
   print({ url, ledger: ledgerAddress, folders, pids }, options, () => sayRunning(system))

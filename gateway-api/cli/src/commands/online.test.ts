@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { loadKey, type SigningKey, signStatement } from '@huren/crypto-config'
+import {
+  type Commitment,
+  type Instant,
+  type InstitutionId,
+  type ItemCode,
+  parseEnvelope,
+  type RecordId,
+  type Report,
+} from '@huren/records'
+import tap, { test } from 'tap'
+import { huren, launch, startHuren, workFolder } from '../testing/huren.ts'
+
+tap.setTimeout(170_000)
+
+const folder = await workFolder()
+const system = await startHuren(folder.file('data'))
+const { url, folders } = system.started
+const secret = ['--passphrase-file', folder.passphraseFile]
+const at = ['--url', url]
+
+const central = (name: string) => [
+  '--key',
+  join(folders.organisations, name, 'administration.key'),
+  '--passphrase-file',
+  join(folders.organisations, name, 'passphrase'),
+]
+
+const administration = folder.file('administration.key')
+const doctor = folder.file('doctor.key')
+const asDoctor = [...at, '--key', doctor, ...secret]
+const tokenFile = folder.file('token')
+const byToken = [...at, '--token-file', tokenFile]
+const json = async (args: readonly string[], stdin?: string) => {
+  const { code, stdout, stderr } = await huren([...args, '--json'], { ...(stdin && { stdin }) })
+  if (code !== 0) throw new Error(`${args.join(' ')}: ${code} ${stderr}`)
+  return JSON.parse(stdout)
+}
+
+let hospital = ''
+let signer: SigningKey | undefined
+
+test('EXCH-14: a hospital applies, two central organisations approve, it has its one access key', async (t) => {
+  await json(['keygen', '--out', administration, ...secret])
+  const own = [...at, '--key', administration, ...secret]
+  const applied = await json([
+    'onboard',
+    'apply',
+    '--kind',
+    'hospital',
+    '--level',
+    'tertiary',
+    '--city',
+    '4401',
+    ...own,
+  ])
+  t.match(applied, { stage: 'pending', accessKey: /^GD-4401-\d{5}$/ })
+  const again = await json([
+    'onboard',
+    'apply',
+    '--kind',
+    'hospital',
+    '--level',
+    'tertiary',
+    '--city',
+    '4401',
+    ...own,
+  ])
+  t.equal(again.accessKey, applied.accessKey, 'exactly one')
+  hospital = applied.accessKey
+  const early = await huren(['get', 'institutions', hospital, ...own])
+  t.equal(early.code, 4, 'not a member yet')
+  await json(['onboard', 'approve', applied.id, ...at, ...central('consensus1')])
+  await json(['onboard', 'approve', applied.id, ...at, ...central('supervisor')])
+  let status = await json(['onboard', 'status', applied.id, ...own])
+  for (let tries = 0; status.stage === 'approved' && tries < 50; tries++)
+    status = await json(['onboard', 'status', applied.id, ...own])
+  t.equal(status.stage, 'registered')
+  const { stdout } = await huren(['onboard', 'status', ...at, ...central('consensus2')])
+  t.match(stdout, `${hospital}  已登记 registered`)
+})
+
+test('it registers its doctor, who signs a report; submitted twice it is there once', async (t) => {
+  const { key, publicKey, algorithm } = await json(['keygen', '--out', doctor, ...secret])
+  const registering = {
+    issuer: hospital,
+    institution: hospital,
+    key,
+    publicKey,
+    algorithm,
+    uses: ['report', 'recognition'],
+    notBefore: new Date().toISOString(),
+    notAfter: new Date(Date.now() + 86_400_000).toISOString(),
+  }
+  const own = ['--key', administration, ...secret]
+  const signed = await huren(['sign', 'signing-key', '-', ...own], { stdin: JSON.stringify(registering) })
+  t.match(await json(['submit', ...at, ...own], signed.stdout), { results: [{ stage: 'committed' }] })
+
+  const report = await signedReport()
+  const first = await json(['submit', '--wait', '60', ...asDoctor], report)
+  t.match(first.results[0], { stage: 'committed', outcome: 'committed', block: Number })
+  await json(['token', '--out', tokenFile, ...asDoctor])
+  t.match(await json(['submit', ...byToken], report), { results: [{ outcome: 'duplicate' }] })
+  const { payload, id } = parseEnvelope(report.trim())
+  t.match(await json(['get', 'reports', String(payload.report), ...byToken]), { statements: [{ id }] })
+  const { stdout } = await huren(['list', 'reports', '--filter', 'item=L00001', '--limit', '1', ...byToken])
+  t.equal(JSON.parse(stdout).id, id)
+})
+
+const signedReport = async (item = 'L00001') => {
+  const report = {
+    issuer: hospital as InstitutionId,
+    issuedAt: new Date().toISOString() as Instant,
+    report: randomUUID() as RecordId,
+    version: 1,
+    status: 'final',
+    item: item as ItemCode,
+    subject: 'a'.repeat(64) as Commitment,
+    content: 'b'.repeat(64) as Commitment,
+    format: 'fhir-json',
+    performedAt: new Date(Date.now() - 60_000).toISOString() as Instant,
+  } satisfies Report
+  signer ??= await loadKey(doctor, 'correct horse battery staple')
+  return `${JSON.stringify(signStatement('report', report, [signer]))}\n`
+}
+
+test('a refusal ends with 1 and its code; the others of the batch are kept', async (t) => {
+  const both = (await signedReport('L99999')) + (await signedReport())
+  const { code, stdout, stderr } = await huren(['submit', ...byToken], { stdin: both })
+  t.equal(code, 1)
+  t.match(stdout, /被拒绝 refused {2}item-unknown[\s\S]*已上链 committed/)
+  t.match(stderr, /item-unknown/)
+})
+
+test('--async takes the promise and goes', async (t) => {
+  const { results } = await json(['submit', '--async', ...byToken], await signedReport())
+  t.match(results[0], { stage: /queued|committed/, promise: { payloadType: /promise/ } })
+})
+
+test('offline signing: the Fabric transaction is signed here with an identity of one’s own', async (t) => {
+  const user = join(folders.consortium, 'consensus2.huren.local/users/gateway@consensus2.huren.local/msp')
+  const identity = [
+    '--identity',
+    join(user, 'signcerts/gateway@consensus2.huren.local-cert.pem'),
+    '--identity-key',
+    join(user, 'keystore/priv_sk'),
+    '--msp',
+    'ConsensusTwoMSP',
+  ]
+  const report = await signedReport()
+  const { results } = await json(['submit', ...identity, ...byToken], report)
+  t.match(results[0], { stage: 'committed', transaction: /^[0-9a-f]{64}$/, block: Number })
+  const { creator } = await json(['get', 'transactions', results[0].transaction, ...byToken])
+  t.equal(creator, 'ConsensusTwoMSP', 'not the gateway’s own')
+  t.match(await json(['submit', ...identity, ...byToken], report), { results: [{ outcome: 'duplicate' }] })
+})
+
+test('a token that was not given out opens nothing', async (t) => {
+  const file = folder.file('forged')
+  await writeFile(file, 'forged\n')
+  t.equal((await huren(['get', 'institutions', hospital, ...at, '--token-file', file])).code, 4)
+  t.match(await json(['get', 'institutions', hospital, ...byToken]), { current: { kind: 'hospital' } })
+})
+
+test('what everybody may read needs no key; the rest ends with 4, what is not there with 5', async (t) => {
+  t.match(await json(['get', 'rules', ...at]), { version: 1 })
+  t.equal((await huren(['list', 'items', ...at])).stdout.trim().split('\n').length, 10)
+  t.equal((await huren(['list', 'reports', ...at])).code, 4)
+  t.equal((await huren(['get', 'items', 'L99999', ...at])).code, 5)
+  t.equal((await huren(['replay', 'c'.repeat(64), ...byToken])).code, 5)
+})
+
+test('watch prints each event once, resumes after the last one, and ends when it is told to', async (t) => {
+  const watching = (...args: string[]) => {
+    const child = launch(['watch', ...byToken, ...args])
+    const lines = createInterface({ input: child.stdout })
+    const events = (async function* () {
+      for await (const line of lines) yield JSON.parse(line)
+    })()
+    const stop = async () => {
+      child.kill('SIGTERM')
+      const [code] = await once(child, 'exit')
+      return code
+    }
+    return { next: async () => (await events.next()).value, stop }
+  }
+  const first = watching('--after', '0000000000-00000-00000')
+  const [one, two] = [await first.next(), await first.next()]
+  t.ok(one.id < two.id)
+  t.equal(await first.stop(), 0)
+  const second = watching('--after', one.id)
+  t.equal((await second.next()).id, two.id)
+  t.equal(await second.stop(), 0)
+})
+
+test('bootstrap is for an empty ledger only', async (t) => {
+  const { code, stderr } = await huren(['bootstrap', ...at], { stdin: await signedReport() })
+  t.equal(code, 1)
+  t.match(stderr, /bootstrap-done/)
+})
+
+test('the system stops', async (t) => {
+  t.equal(await system.stop(), 0)
+  await folder.remove()
+})

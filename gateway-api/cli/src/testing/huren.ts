@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+export const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+export interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const withoutSettings = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HUREN_')))
+
+export const launch = (args: readonly string[], env: Record<string, string> = {}) =>
+  spawn(process.execPath, [main, ...args], { env: { ...withoutSettings(), ...env } })
+
+/** Runs the real binary, without a terminal. */
+export const huren = async (
+  args: readonly string[],
+  { stdin = '', env }: { stdin?: string; env?: Record<string, string> } = {},
+): Promise<Ran> => {
+  const child = launch(args, env)
+  child.stdin.on('error', () => undefined).end(stdin)
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ])
+  return { code, stdout, stderr }
+}
+
+/** A folder with a passphrase file, gone afterwards. */
+export const workFolder = async () => {
+  const path = await mkdtemp(join(tmpdir(), 'huren-cli-'))
+  const passphraseFile = join(path, 'passphrase')
+  await writeFile(passphraseFile, 'correct horse battery staple\n', { mode: 0o600 })
+  return {
+    passphraseFile,
+    file: (name: string) => join(path, name),
+    remove: () => rm(path, { recursive: true, force: true }),
+  }
+}
+
+export interface Started {
+  readonly url: string
+  readonly pids: { readonly start: number; readonly ledger: number; readonly gateway: number }
+  readonly folders: { readonly organisations: string; readonly consortium: string; readonly logs: string }
+}
+
+/** `huren start` on a free port. */
+export const startHuren = async (data: string, listen = '127.0.0.1:0') => {
+  const child = launch(['start', '--json', '--data', data, '--listen', listen])
+  const messages: string[] = []
+  createInterface({ input: child.stderr }).on('line', (line) => messages.push(line))
+  const lines = createInterface({ input: child.stdout })
+  const first = await Promise.race([once(lines, 'line'), once(child, 'exit')])
+  if (typeof first[0] !== 'string') throw new Error(`huren start ended: ${messages.join('\n')}`)
+  const exited = once(child, 'exit')
+  return {
+    started: JSON.parse(first[0]) as Started,
+    messages,
+    /** Resolves with the exit code. */
+    stop: async (signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> => {
+      if (child.exitCode === null) child.kill(signal)
+      const [code] = await exited
+      return code
+    },
+  }
+}
