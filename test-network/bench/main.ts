@@ -1,0 +1,46 @@
+/**
+ * `npm run bench`: what this machine carries, printed beside the comparison. Options: `--only signatures|api`,
+ * `--statements N` (ES256; half as many SM2), `--assert` to exit with 1 when a requirement is missed.
+ */
+import { parseArgs } from 'node:util'
+import { benchApi } from './api.ts'
+import { apiBars, type Bar, signatureBar } from './bars.ts'
+import { printApi, printBars, printMachine, printRecords, printSignatures } from './print.ts'
+import { benchRecords } from './records.ts'
+import { benchSignatures } from './signatures.ts'
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    statements: { type: 'string', default: '12000' },
+    assert: { type: 'boolean', default: false },
+  },
+})
+
+const signatures = (): Bar[] => {
+  const { sm2, es256, smCrypto, smCryptoV2 } = benchSignatures()
+  printSignatures([sm2, smCryptoV2, smCrypto, es256])
+  printRecords(benchRecords())
+  return [signatureBar(sm2, smCrypto)]
+}
+
+const api = async (): Promise<Bar[]> => {
+  const statements = Number(values.statements)
+  const rows = await benchApi({
+    hospitals: 8,
+    batch: 60,
+    statements: { ES256: statements, 'SM2-SM3': statements / 2 },
+    singleSenders: 32,
+    singleStatements: Math.min(1000, statements),
+  })
+  printApi(rows)
+  return apiBars(rows)
+}
+
+printMachine()
+const bars = [
+  ...(values.only === 'api' ? [] : signatures()),
+  ...(values.only === 'signatures' ? [] : await api()),
+]
+printBars(bars)
+if (values.assert && bars.some(({ reached }) => !reached)) process.exitCode = 1
