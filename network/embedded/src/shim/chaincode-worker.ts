@@ -38,10 +38,13 @@ class PortStream extends EventEmitter implements ShimStream {
   }
 }
 
-/** The shim formats several messages for each access to the state, and only then looks whether anybody wants them. */
+const nothing = () => undefined
+
+/** For each access to the state the shim formats several messages, and only then looks whether anybody wants them. */
 const quieten = () => {
-  for (const name of ['lib/handler.js', 'lib/stub.js', 'lib/chaincode.js'])
-    logging.getLogger(name).silent = process.env.CORE_CHAINCODE_LOGGING_LEVEL === 'CRITICAL'
+  if (process.env.CORE_CHAINCODE_LOGGING_LEVEL === 'DEBUG') return
+  for (const name of ['lib/handler.js', 'lib/stub.js', 'contracts-spi/chaincodefromcontract.js'])
+    Object.assign(logging.getLogger(name), { debug: nothing })
 }
 
 const registration = (chaincodeName: string) => {

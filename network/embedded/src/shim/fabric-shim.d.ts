@@ -14,6 +14,6 @@ declare module 'fabric-shim/lib/handler.js' {
 }
 
 declare module 'fabric-shim/lib/logger.js' {
-  const logging: { getLogger(name: string): { silent: boolean } }
+  const logging: { getLogger(name: string): object }
   export default logging
 }
