@@ -3,7 +3,7 @@
  * `--url URL [--organisations DIR]` against a running one. Exits 0 only when all of it held.
  */
 import { parseArgs } from 'node:util'
-import { ensureCentrals } from '@huren/cli/src/start/organisations.ts'
+import { loadCentrals } from '@huren/cli/src/start/organisations.ts'
 import { Gateway } from '@huren/client'
 import { verifyLedger } from '@huren/embedded'
 import { type RunningSystem, startSystem, temporaryFolder } from '../dev-env/system.ts'
@@ -17,8 +17,8 @@ const { values } = parseArgs({
 })
 
 const tell = async (account: Account, url: string, organisations: string, system?: RunningSystem) => {
-  const centrals = await ensureCentrals(organisations)
-  const world = await joining(new Gateway({ url }), centrals, account)
+  const centrals = await loadCentrals(organisations)
+  const world = await joining(new Gateway({ url }), centrals, account, system !== undefined)
   return mainJob(world, account, system)
 }
 

@@ -13,6 +13,7 @@ export const joining = async (
   gateway: Gateway,
   centrals: World['centrals'],
   account: Account,
+  alone = true,
 ): Promise<World> => {
   account.heading('加入', 'Joining')
   const taken: World['taken'] = []
@@ -21,7 +22,7 @@ export const joining = async (
   const second = await joinHospital(parts, '4403')
   const cloud = await joinCloud(parts, '4401')
   const patient = await bindPatient(parts, first)
-  const world: World = { gateway, centrals, first, second, cloud, patient, reports: [], taken }
+  const world: World = { gateway, centrals, first, second, cloud, patient, alone, reports: [], taken }
 
   for (const { institution, doctor } of [first, second])
     account.check(

@@ -1,4 +1,4 @@
-import { ensureCentrals } from '@huren/cli/src/start/organisations.ts'
+import { loadCentrals } from '@huren/cli/src/start/organisations.ts'
 import { Gateway } from '@huren/client'
 import { verifyLedger } from '@huren/embedded'
 import tap, { type Test, test } from 'tap'
@@ -31,7 +31,7 @@ const shown = async (t: Test, tell: (account: Account) => Promise<unknown>) => {
 
 test('EXCH-14 CHAIN-2: institutions join with the signatures of two central organisations', (t) =>
   shown(t, async (account) => {
-    const centrals = await ensureCentrals(system.folders.organisations)
+    const centrals = await loadCentrals(system.folders.organisations)
     world = await joining(new Gateway({ url: system.url }), centrals, account)
   }))
 

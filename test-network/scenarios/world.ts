@@ -51,6 +51,8 @@ export interface World {
   readonly second: Hospital
   readonly cloud: ImagingCloud
   readonly patient: Signer
+  /** Whether nobody else writes to this ledger meanwhile. */
+  readonly alone: boolean
   readonly reports: AnchoredReport[]
   /** Every envelope that the ledger took, in order, with who sent it. */
   readonly taken: { readonly signer: Signer; readonly envelope: Envelope }[]

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { addSignature } from '@huren/crypto-config'
 import { type Envelope, keyUses } from '@huren/records'
 import { Option } from 'commander'
-import { command, group } from '../command.ts'
+import { command, group, several } from '../command.ts'
 import { type ConnectionOptions, connect, withGateway } from '../connection.ts'
-import { RefusedError } from '../exit.ts'
+import { RefusedError, UsageError } from '../exit.ts'
 import { readBytes } from '../input.ts'
 import { requireKeys } from '../keys.ts'
 import { type OutputOptions, print, say, sayFields } from '../output.ts'
@@ -46,6 +46,7 @@ interface ApplyOptions extends Options {
   readonly level?: string
   readonly document?: string
   readonly days: string
+  readonly use?: readonly string[]
 }
 
 const digestOf = async (file: string) =>
@@ -53,13 +54,22 @@ const digestOf = async (file: string) =>
     .update(await readBytes(file))
     .digest('hex')
 
-const daysLater = (days: string) => new Date(Date.now() + Number(days) * 24 * 3600 * 1000).toISOString()
+const daysLater = (days: string) => {
+  if (!/^[1-9]\d{0,3}$/.test(days))
+    throw new UsageError('number-malformed', `--days takes a whole number, not ${days}`)
+  return new Date(Date.now() + Number(days) * 24 * 3600 * 1000).toISOString()
+}
 
-const apply = async ({ kind, city, level, document, days, ...options }: ApplyOptions) => {
+const apply = async ({ kind, city, level, document, days, use = [], ...options }: ApplyOptions) => {
   const [key] = await requireKeys(options)
   const institution = { kind, city, level, document: document && (await digestOf(document)) }
   const { algorithm, publicKey } = key!
-  const first = { algorithm, publicKey, uses: keyUses, notAfter: daysLater(days) }
+  const first = {
+    algorithm,
+    publicKey,
+    uses: [...new Set(['administration', ...use])],
+    notAfter: daysLater(days),
+  }
   const gateway = await connect(options)
   const application = await gateway.call<Application>({
     method: 'POST',
@@ -112,6 +122,11 @@ const applyCommand = withGateway(
       ]),
     )
     .option('--document <file>', '登记文件，只上链摘要 registration document, only its digest is sent')
+    .option(
+      '--use <use>',
+      `除管理外的用途，可多次 uses besides administration, may be repeated: ${keyUses.slice(1).join(', ')}`,
+      several,
+    )
     .option('--days <n>', '密钥有效天数 days for which the key is valid', '730'),
 ).action(apply)
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { resolve } from 'node:path'
 import { command } from '../command.ts'
 import { type OutputOptions, print, say } from '../output.ts'
 import { type StartOptions, startSettings } from '../start/settings.ts'
@@ -14,6 +15,13 @@ const addresses = ({ url, ledgerAddress, folders }: System) => [
   ['日志 logs', folders.logs],
 ]
 
+/** The demo looks for the central organisations' keys under `.huren` unless told otherwise. */
+const demoCommand = ({ url, folders: { organisations } }: System) => {
+  const elsewhere =
+    organisations === resolve('.huren/organisations') ? '' : ` --organisations ${organisations}`
+  return `npm run demo -- --url ${url}${elsewhere}`
+}
+
 const sayRunning = (system: System) => {
   say('')
   say('互认 Huren 已启动 is running')
@@ -23,7 +31,7 @@ const sayRunning = (system: System) => {
   say('A trial: the keys of all three central organisations lie on this machine, the catalogue is synthetic;')
   say('in earnest each organisation keeps its own.')
   say('')
-  say(`另开终端运行 in another terminal: npm run demo -- --url ${system.url}`)
+  say(`另开终端运行 in another terminal: ${demoCommand(system)}`)
   say('按 Ctrl-C 停止，再次启动即恢复 Ctrl-C stops; the next start resumes where it was.')
 }
 

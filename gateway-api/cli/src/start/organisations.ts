@@ -46,17 +46,29 @@ export const ensureKey = async (
   }
 }
 
+const filesOf = (dir: string, folder: string) => {
+  const home = join(dir, folder)
+  return { home, key: join(home, 'administration.key'), passphrase: join(home, 'passphrase') }
+}
+
 /**
  * The statement keys of the three central organisations, SM2, made once. A trial keeps all three on one machine; in
  * earnest each lies with its organisation.
  */
-export const ensureCentrals = async (dir: string): Promise<CentralOrganisation[]> => {
-  const organisations: CentralOrganisation[] = []
-  for (const { folder, institution } of centrals) {
-    const home = join(dir, folder)
-    await mkdir(home, { recursive: true, mode: 0o700 })
-    const key = await ensureKey(join(home, 'administration.key'), join(home, 'passphrase'))
-    organisations.push({ institution, key })
-  }
-  return organisations
-}
+export const ensureCentrals = (dir: string): Promise<CentralOrganisation[]> =>
+  Promise.all(
+    centrals.map(async ({ folder, institution }) => {
+      const { home, key, passphrase } = filesOf(dir, folder)
+      await mkdir(home, { recursive: true, mode: 0o700 })
+      return { institution, key: await ensureKey(key, passphrase) }
+    }),
+  )
+
+/** The same keys of a system that exists; nothing is made. @throws Error (ENOENT) or KeyError when there are none */
+export const loadCentrals = (dir: string): Promise<CentralOrganisation[]> =>
+  Promise.all(
+    centrals.map(async ({ folder, institution }) => {
+      const { key, passphrase } = filesOf(dir, folder)
+      return { institution, key: await loadKey(key, (await readFile(passphrase, 'utf8')).trim()) }
+    }),
+  )

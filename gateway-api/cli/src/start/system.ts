@@ -3,7 +3,7 @@ import { createConsortium } from '@huren/crypto-config'
 import { ensureBootstrapped } from './bootstrap.ts'
 import { ensureDefaults } from './defaults.ts'
 import { lockFolder } from './lock.ts'
-import { ensureCentrals } from './organisations.ts'
+import { type CentralOrganisation, ensureCentrals } from './organisations.ts'
 import { type Folders, foldersOf, gatewayPlan, ledgerPlan, makeFolders } from './plans.ts'
 import { reservePort } from './port.ts'
 import { hostPort, type StartSettings } from './settings.ts'
@@ -25,9 +25,8 @@ export interface System {
 
 type Say = (line: string) => void
 
-const fill = async (url: string, folders: Folders) => {
+const fill = async (url: string, folders: Folders, centrals: readonly CentralOrganisation[]) => {
   const gateway = new Gateway({ url, retries: 8 })
-  const centrals = await ensureCentrals(folders.organisations)
   const bootstrap = await ensureBootstrapped(gateway, centrals)
   return { bootstrap, defaults: await ensureDefaults(gateway, centrals, folders.documents) }
 }
@@ -54,7 +53,10 @@ export const startSystem = async (settings: StartSettings, say: Say): Promise<Sy
     const ledgerListen = await reservePort(settings.ledgerListen, 'HUREN_LEDGER_LISTEN')
     say('准备证书与密钥 certificates and keys')
     await createConsortium(folders.consortium)
-    const plan = await gatewayPlan(folders, listen, ledgerListen)
+    const [plan, centrals] = await Promise.all([
+      gatewayPlan(folders, listen, ledgerListen),
+      ensureCentrals(folders.organisations),
+    ])
     say('启动账本 starting the ledger')
     const ledger = await supervise(ledgerPlan(folders, ledgerListen), say)
     running.push(ledger)
@@ -63,7 +65,7 @@ export const startSystem = async (settings: StartSettings, say: Say): Promise<Sy
     running.push(gateway)
     const url = `http://${hostPort(listen)}`
     say('登记中心机构与目录 registering the central organisations and the catalogue')
-    const made = await fill(url, folders)
+    const made = await fill(url, folders, centrals)
     lock.describe(`${url} (pid ${process.pid})`)
     return {
       url,
