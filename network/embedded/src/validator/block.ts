@@ -36,7 +36,7 @@ export const validateBlock = async (
   const flags = new Uint8Array(envelopes.length)
   for (const [position, envelope] of envelopes.entries()) {
     const checked = checkTransaction(envelope, rules)
-    const isDuplicate = transactions.has(checked.id) || before.isCommitted(checked.id)
+    const isDuplicate = checked.id !== '' && (transactions.has(checked.id) || before.isCommitted(checked.id))
     const code = isDuplicate ? duplicateCode(checked) : await codeOf(checked, pending)
     if (code === peer.TxValidationCode.VALID && checked.readWriteSet)
       pending.apply(checked.readWriteSet, { block: number, position })

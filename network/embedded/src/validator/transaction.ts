@@ -23,6 +23,7 @@ export interface ChannelRules {
 
 /** A transaction after the checks that need no state; only a valid one has a read-write set. */
 export interface CheckedTransaction {
+  /** Empty unless it is the creator's own: nobody can occupy another's transaction id. */
   id: string
   code: ValidationCode
   readWriteSet?: ReadWriteSet
@@ -57,10 +58,11 @@ export const checkTransaction = (envelopeBytes: Uint8Array, rules: ChannelRules)
       common.Envelope.deserializeBinary(envelopeBytes),
     )
     const headers = orInvalid(TxValidationCode.BAD_PAYLOAD, () => parseEnvelope(envelope))
-    checked.id = headers.channelHeader.getTxId()
     checkHeaders(headers)
     checkCreator(envelope, headers, rules)
-    checkPlace(headers, rules)
+    checkTransactionId(headers)
+    checked.id = headers.channelHeader.getTxId()
+    checkChannel(headers, rules)
     return { ...checked, readWriteSet: checkEndorsedAction(headers, rules) }
   } catch (error) {
     if (!(error instanceof Invalid)) throw error
@@ -75,9 +77,12 @@ const checkHeaders = ({ channelHeader, signatureHeader }: EnvelopeHeaders) => {
     throw new Invalid(TxValidationCode.BAD_COMMON_HEADER)
 }
 
-const checkPlace = ({ channelHeader, signatureHeader }: EnvelopeHeaders, rules: ChannelRules) => {
+const checkTransactionId = ({ channelHeader, signatureHeader }: EnvelopeHeaders) => {
   if (channelHeader.getTxId() !== transactionId(signatureHeader))
     throw new Invalid(TxValidationCode.BAD_PROPOSAL_TXID)
+}
+
+const checkChannel = ({ channelHeader }: EnvelopeHeaders, rules: ChannelRules) => {
   if (channelHeader.getChannelId() !== rules.channel)
     throw new Invalid(TxValidationCode.TARGET_CHAIN_NOT_FOUND)
 }

@@ -4,7 +4,7 @@ import { test } from 'tap'
 import { signLowS } from '../identity/signature.ts'
 import { envelopesOf, metadataOf } from '../protoutil/block.ts'
 import { actionPayloadOf } from '../protoutil/read-write-set.ts'
-import { parseAction } from '../protoutil/transaction.ts'
+import { parseAction, parseEnvelope } from '../protoutil/transaction.ts'
 import { rawGateway } from '../testing/client.ts'
 import { type Forger, forgeProposal, forger, refusalOf } from '../testing/forge.ts'
 import { json, testLedger } from '../testing/ledger.ts'
@@ -91,6 +91,18 @@ const forgeTransaction = (
   envelope.setPayload(payload.serializeBinary())
   envelope.setSignature(signLowS(key, envelope.getPayload_asU8()))
   return envelope
+}
+
+/** The same transaction under another's id. */
+const underId = (envelope: common.Envelope, { key }: Forger, id: string): common.Envelope => {
+  const { payload, header, channelHeader } = parseEnvelope(envelope)
+  channelHeader.setTxId(id)
+  header.setChannelHeader(channelHeader.serializeBinary())
+  payload.setHeader(header)
+  const changed = new common.Envelope()
+  changed.setPayload(payload.serializeBinary())
+  changed.setSignature(signLowS(key, changed.getPayload_asU8()))
+  return changed
 }
 
 /** The answer with one more write in it, as somebody would have it who wants more than was endorsed. */
@@ -185,6 +197,9 @@ test('only what peers of two organisations endorsed is valid (CHAIN-2)', async (
   )
 
   const transaction = forgeTransaction(await prepared(), user, () => undefined)
+  const id = parseEnvelope(transaction).channelHeader.getTxId()
+  const occupier = underId(await prepared(), user, id)
+  t.equal(await judged(occupier), TxValidationCode.BAD_PROPOSAL_TXID, "under another transaction's id")
   t.equal(await judged(transaction), TxValidationCode.VALID)
   t.equal(await judged(transaction), TxValidationCode.DUPLICATE_TXID, 'the same transaction again')
   const stranger = forgeTransaction(await prepared(), await forger(folders.consortiumDir), () => undefined)
