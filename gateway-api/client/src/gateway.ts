@@ -92,9 +92,6 @@ export class Gateway {
 
   /** Whether the gateway and its ledger can take statements now. */
   async ready(): Promise<boolean> {
-    const { status } = await send({ ...this.#transport, retries: 0 }, { path: '/readyz' }).catch(() => ({
-      status: 503,
-    }))
-    return status === 200
+    return send({ ...this.#transport, retries: 0 }, { path: '/readyz' }, ({ ok }) => ok).catch(() => false)
   }
 }

@@ -59,17 +59,17 @@ const retryAfterOf = (headers: Headers): number | undefined => {
 const isProblem = (body: unknown): body is Problem =>
   typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string'
 
+/** Something other than a gateway has answered, or something in between. */
+export const unexpectedAnswer = ({ status, statusText, headers }: Response, detail: string): ProblemError => {
+  const title = statusText || 'Unexpected answer'
+  const problem = { type: 'about:blank', title, status, code: 'unexpected-answer', detail }
+  return new ProblemError(problem, retryAfterOf(headers))
+}
+
 /** Reads an answer outside 2xx; whatever stands between (a proxy's HTML page) still becomes a problem with a code. */
 export const problemOf = async (response: Response): Promise<ProblemError> => {
   const body: unknown = await response.json().catch(() => undefined)
-  const problem = isProblem(body)
-    ? body
-    : {
-        type: 'about:blank',
-        title: response.statusText || 'Unexpected answer',
-        status: response.status,
-        code: 'unexpected-answer',
-        detail: `HTTP ${response.status} without problem details`,
-      }
-  return new ProblemError(problem, retryAfterOf(response.headers))
+  return isProblem(body)
+    ? new ProblemError(body, retryAfterOf(response.headers))
+    : unexpectedAnswer(response, `HTTP ${response.status} without problem details`)
 }

@@ -59,6 +59,17 @@ test('a line that is cut is tried again', async (t) => {
   t.equal(server.seen.length, 2)
 })
 
+test('a line that is cut in the middle of the answer is tried again', async (t) => {
+  const server = await peer((_seen, response, count) => {
+    if (count > 1) return answerJson(response, 200, { items: [1] })
+    response.writeHead(200, { 'content-length': '100' })
+    return response.write('{"items":', () => response.destroy())
+  })
+  t.teardown(server.close)
+  t.same(await new Gateway({ url: server.url }).page('items'), { items: [1] })
+  t.equal(server.seen.length, 2)
+})
+
 test('lists are read page after page', async (t) => {
   const server = await peer(({ url }, response) =>
     answerJson(response, 200, url.includes('cursor=two') ? { items: [3] } : { items: [1, 2], next: 'two' }),

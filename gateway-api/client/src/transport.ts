@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pRetry, { type RetryContext } from 'p-retry'
 import type { Credentials, OutgoingRequest } from './credentials.ts'
-import { ProblemError, problemOf, UnreachableError } from './problem.ts'
+import { ProblemError, problemOf, UnreachableError, unexpectedAnswer } from './problem.ts'
 
 export interface TransportOptions {
   readonly url: URL
@@ -56,7 +56,10 @@ const outgoing = (base: URL, call: Call): OutgoingRequest => {
 const signalOf = ({ signal, open }: Call, timeout: number) =>
   AbortSignal.any([...(signal ? [signal] : []), ...(open ? [] : [AbortSignal.timeout(timeout)])])
 
-const attempt = async (options: TransportOptions, call: Call): Promise<Response> => {
+/** What is made of an answer; a line that is cut while it is read is tried again like one that is cut before. */
+type Read<T> = (response: Response) => Promise<T> | T
+
+const attempt = async <T>(options: TransportOptions, call: Call, read: Read<T>): Promise<T> => {
   const { method, url, headers, body } = await options.credentials(outgoing(options.url, call))
   const response = await fetch(url, {
     method,
@@ -68,7 +71,7 @@ const attempt = async (options: TransportOptions, call: Call): Promise<Response>
     throw new UnreachableError(url, error)
   })
   if (!response.ok) throw await problemOf(response)
-  return response
+  return read(response)
 }
 
 /**
@@ -76,8 +79,8 @@ const attempt = async (options: TransportOptions, call: Call): Promise<Response>
  * the gateway knows a statement by its id and keeps it once.
  * @throws ProblemError when the gateway says no; UnreachableError when it never answered
  */
-export const send = (options: TransportOptions, call: Call): Promise<Response> =>
-  pRetry(() => attempt(options, call), {
+export const send = <T>(options: TransportOptions, call: Call, read: Read<T>): Promise<T> =>
+  pRetry(() => attempt(options, call, read), {
     retries: options.retries,
     minTimeout: 250,
     maxTimeout: 10_000,
@@ -87,5 +90,16 @@ export const send = (options: TransportOptions, call: Call): Promise<Response> =
     ...(call.signal && { signal: call.signal }),
   })
 
-export const sendForJson = async <T>(options: TransportOptions, call: Call): Promise<T> =>
-  (await send(options, call)).json() as Promise<T>
+const readJson = async <T>(response: Response): Promise<T> => {
+  const text = await response.text().catch((error: unknown) => {
+    throw new UnreachableError(new URL(response.url), error)
+  })
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw unexpectedAnswer(response, 'an answer that is not JSON')
+  }
+}
+
+export const sendForJson = <T>(options: TransportOptions, call: Call): Promise<T> =>
+  send<T>(options, call, readJson)

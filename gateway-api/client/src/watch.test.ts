@@ -25,6 +25,19 @@ test('EXCH-9: a stream that breaks is resumed after the last event, each event o
   )
 })
 
+test('a stream that breaks before its first event is resumed where it began', async (t) => {
+  const server = await peer(({ headers }, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    if (headers['last-event-id'] === '7-0-0') response.write(event('8-0-0'))
+    else response.write('retry: 10\nid: 7-0-0\n\n', () => response.destroy())
+  })
+  t.teardown(server.close)
+  const stop = new AbortController()
+  const { value } = await new Gateway({ url: server.url }).watch({ signal: stop.signal }).next()
+  t.equal(value?.id, '8-0-0')
+  stop.abort()
+})
+
 test('a refused stream is an error, not a silence', async (t) => {
   const server = await peer((_seen, response) =>
     response

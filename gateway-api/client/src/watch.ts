@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream'
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { send, type TransportOptions } from './transport.ts'
 
 export interface WatchOptions {
@@ -11,16 +11,44 @@ export interface WatchOptions {
 
 /** Milliseconds before a broken stream is opened again, until the server asks for another pause. */
 const initialPause = 1000
+/** Characters that one event may have: an envelope and what the gateway says of it, and room. */
+const maxBufferSize = 1_000_000
 
 const stream = async (options: TransportOptions, { query, signal }: WatchOptions, after?: string) => {
-  const response = await send(options, {
+  const call = {
     path: '/v1/events',
     open: true,
     headers: { accept: 'text/event-stream', ...(after !== undefined && { 'last-event-id': after }) },
     ...(query && { query }),
     ...(signal && { signal }),
+  }
+  return send(options, call, ({ body }) => body)
+}
+
+/** Events of one connection as they come; `seen` is told each position that the server names, with an event or without. */
+async function* eventsOf(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onRetry: (milliseconds: number) => void,
+  seen: (id: string) => void,
+): AsyncGenerator<EventSourceMessage> {
+  const arrived: EventSourceMessage[] = []
+  let named: string | undefined
+  const parser = createParser({
+    onRetry,
+    onId: (id) => {
+      named = id
+    },
+    onEvent: (event) => arrived.push(event),
+    maxBufferSize,
   })
-  return response.body
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    parser.feed(chunk)
+    for (let event = arrived.shift(); event; event = arrived.shift()) {
+      yield event
+      if (event.id !== undefined) seen(event.id)
+    }
+    if (named !== undefined) seen(named)
+  }
 }
 
 /**
@@ -32,29 +60,24 @@ export async function* watch(
   options: TransportOptions,
   watching: WatchOptions = {},
 ): AsyncGenerator<EventSourceMessage> {
+  const { signal } = watching
   let after = watching.after
   let pause = initialPause
-  const stopped = () => watching.signal?.aborted === true
-  while (!stopped()) {
+  while (!signal?.aborted) {
     try {
       const body = await stream(options, watching, after)
       if (!body) return
-      const events = body.pipeThrough(new TextDecoderStream()).pipeThrough(
-        new EventSourceParserStream({
-          onRetry: (milliseconds) => {
-            pause = milliseconds
-          },
-        }),
-      )
-      for await (const event of events) {
-        yield event
-        after = event.id ?? after
+      const onRetry = (milliseconds: number) => {
+        pause = milliseconds
       }
+      yield* eventsOf(body, onRetry, (id) => {
+        after = id
+      })
     } catch (error) {
-      if (stopped()) return
+      if (signal?.aborted) return
       if (!isBrokenLine(error)) throw error
     }
-    await delay(pause, undefined, watching.signal && { signal: watching.signal }).catch(() => undefined)
+    await delay(pause, undefined, signal && { signal }).catch(() => undefined)
   }
 }
 

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { openSync } from 'node:fs'
+import { openSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { RefusedError } from '../exit.ts'
 
 /** One of the processes of a running system. */
 export interface ChildPlan {
@@ -79,7 +80,10 @@ const stopProcess = async (process: ChildProcess, ended: Promise<string>) => {
   clearTimeout(force)
 }
 
-/** @throws Error when it ends before it is ready or takes too long; its log tells more */
+/** What it said last, such as why it could not start. */
+const lastWords = (log: string): string => readFileSync(log, 'utf8').trimEnd().split('\n').at(-1) ?? ''
+
+/** @throws RefusedError when it ends before it is ready or takes too long, with its last words */
 export const startChild = async (plan: ChildPlan): Promise<Child> => {
   const process = launch(plan)
   const ended = endOf(process)
@@ -88,7 +92,10 @@ export const startChild = async (plan: ChildPlan): Promise<Child> => {
     const ready = await firstJsonLine(process)
     return { pid: process.pid ?? 0, ready, ended, stop: () => stopProcess(process, ended) }
   } catch {
-    throw new Error(`${plan.name} 未能启动 did not start (${await ended}); 日志 log: ${plan.log}`)
+    throw new RefusedError(
+      'start-failed',
+      `${plan.name} 未能启动 did not start (${await ended}): ${lastWords(plan.log)} [${plan.log}]`,
+    )
   } finally {
     clearTimeout(tooLate)
   }

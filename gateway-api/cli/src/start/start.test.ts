@@ -75,6 +75,17 @@ test('a busy port, or none at all, is said with the setting to change', async (t
   t.match(malformed, { code: 2, stderr: /address-malformed/ })
 })
 
+test('a part that cannot start says why, and nothing is left running', async (t) => {
+  const env = { HUREN_LOG_LEVEL: 'loud' }
+  const { code, stderr } = await huren(['start', '--data', folder.file('loud'), '--listen', '127.0.0.1:0'], {
+    env,
+  })
+  t.equal(code, 1)
+  t.match(stderr, /start-failed: 网关 gateway 未能启动 did not start \(exit 1\): .*logLevel/)
+  const again = await huren(['ledger', 'verify', '--data', folder.file('loud')])
+  t.equal(again.code, 0, 'the store is free')
+})
+
 test('a child that dies is started again at its place, and the operator hears of it', async (t) => {
   const key = await gatewayKey()
   process.kill(system.started.pids.gateway, 'SIGKILL')

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { RefusedError } from '../exit.ts'
 import { type Child, type ChildPlan, startChild } from './child.ts'
 
 /** A child that dies more often than this within the period is not started again: something is wrong with it. */
@@ -10,6 +11,12 @@ export interface Supervised {
   readonly givenUp: Promise<never>
   stop(): Promise<void>
 }
+
+const givingUp = ({ name, log }: ChildPlan) =>
+  new RefusedError(
+    'child-keeps-dying',
+    `${name} 反复退出，不再重启 keeps dying and is not started again [${log}]`,
+  )
 
 /** Keeps a child alive: one that dies is started again, and `say` tells the operator. */
 export const supervise = async (plan: ChildPlan, say: (line: string) => void): Promise<Supervised> => {
@@ -24,8 +31,7 @@ export const supervise = async (plan: ChildPlan, say: (line: string) => void): P
   }
   const again = async (): Promise<Child> => {
     for (;;) {
-      if (tooMany())
-        throw new Error(`${plan.name} 反复退出，不再重启 keeps dying and is not restarted; ${plan.log}`)
+      if (tooMany()) throw givingUp(plan)
       await delay(200 * deaths.length)
       try {
         return await startChild(plan)

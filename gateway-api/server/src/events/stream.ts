@@ -17,6 +17,8 @@ export interface Following {
 /** Milliseconds between signs of life; proxies cut lines that are silent for a minute. */
 const heartbeat = 15_000
 const page = 200
+/** Before the first statement of any chain. */
+const beginning = '0000000000-00000-00000'
 
 /** One server-sent event (WHATWG HTML, section 9.2); its id is where the statement lies. */
 const eventOf = (row: StatementRow): string =>
@@ -37,7 +39,7 @@ export class EventStream {
   /** The position at which the chain ends now: for those who want only what comes. */
   async end(): Promise<string> {
     const [last] = await this.#buckets.positions.keys({ reverse: true, limit: 1 }).all()
-    return last ?? ''
+    return last ?? beginning
   }
 
   /**
@@ -48,7 +50,8 @@ export class EventStream {
     let position = after
     let current = caller
     let spoken = Date.now()
-    yield 'retry: 2000\n\n'
+    // a line that breaks before the first event resumes here too, without a gap
+    yield `retry: 2000\nid: ${position}\n\n`
     while (!signal.aborted) {
       const since = this.#projection.height
       const { rows, last } = await this.#page(position)
