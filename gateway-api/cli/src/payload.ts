@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { type Payload, type RecordType, recordTypeNamed, validate } from '@huren/records'
-import type Joi from 'joi'
 import { UsageError } from './exit.ts'
 
 export const typeNamed = (name: string): RecordType => {
@@ -29,7 +28,7 @@ const patternOf = ({ rules }: Described) =>
   rules?.find((rule) => rule.args?.options?.name)?.args?.options?.name
 
 /** What a schema says of its fields, in its own order. */
-export const fieldsOf = (schema: Joi.ObjectSchema): FieldDescription[] => {
+export const fieldsOf = (schema: RecordType['schema']): FieldDescription[] => {
   const keys = schema.describe().keys as Record<string, Described>
   return Object.entries(keys).map(([name, described]) => {
     const pattern = patternOf(described)
@@ -62,7 +61,7 @@ const parsedValue = (text: string, kind: string | undefined): unknown => {
 
 /** `field=value`; `@uuid` is a fresh identifier, `@now` the time; lists are JSON or words with commas between. */
 export const assign = (
-  schema: Joi.ObjectSchema,
+  schema: RecordType['schema'],
   payload: Record<string, unknown>,
   assignments: readonly string[],
 ): Record<string, unknown> => {

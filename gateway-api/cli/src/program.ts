@@ -1,3 +1,5 @@
+import { auditCommand, receiptCommand } from '@huren/notary'
+import { verifyReceipt } from '@huren/verify'
 import type { Command } from 'commander'
 import { group } from './command.ts'
 import { bootstrap } from './commands/bootstrap.ts'
@@ -56,6 +58,6 @@ export const program = (): Command => {
   })
     .version('0.1.0', '-V, --version', '版本 version')
     .addHelpText('after', exitCodes)
-  for (const each of commands) huren.addCommand(each)
+  for (const each of [...commands, receiptCommand(verifyReceipt), auditCommand()]) huren.addCommand(each)
   return huren
 }
