@@ -19,3 +19,4 @@ export {
   type Organisation,
   type OrganisationPlan,
 } from './x509/organisation.ts'
+export { renewCertificate } from './x509/renew.ts'

@@ -13,6 +13,9 @@ export interface Connection {
   readonly close: () => void
 }
 
+/** A transaction that orderers took and lost never gets a status: without a deadline its client waits for ever. */
+const within = (seconds: number) => () => ({ deadline: Date.now() + seconds * 1000 })
+
 /**
  * Connects with the official client to a peer's Gateway as a user of its organisation.
  * @param user `gateway` unless told
@@ -32,6 +35,10 @@ export const connectTo = (
     identity: { mspId: organisation.mspId, credentials: readFileSync(member.certificate) },
     signer: nodeSigner(readFileSync(member.privateKey, 'utf8')),
     hash: hash.none,
+    evaluateOptions: within(15),
+    endorseOptions: within(30),
+    submitOptions: within(30),
+    commitStatusOptions: within(30),
   })
   return {
     gateway,

@@ -1,22 +1,22 @@
 import { slots } from './deploy/connection.ts'
 import { serviceFiles } from './deploy/service.ts'
+import type { PlacedNode } from './description/nodes.ts'
 import { localNodes } from './run/local.ts'
 import type { Network } from './run/network.ts'
 import { stop } from './run/process.ts'
+
+/** Stops a node, and the contract service beside a peer; true if the node was running. */
+export const stopNode = async (network: Pick<Network, 'workspace'>, node: PlacedNode): Promise<boolean> => {
+  const was = await stop(network.workspace.node(node).pid)
+  if (node.kind === 'peer') for (const slot of slots) await stop(serviceFiles(network, node, slot).pidFile)
+  return was
+}
 
 /**
  * Stops the processes of the network or of one data centre; data and keys stay.
  * @returns how many nodes were running
  */
-export const down = async (
-  { consortium, workspace }: Pick<Network, 'consortium' | 'workspace'>,
-  dataCentre?: string,
-) => {
-  const nodes = localNodes({ consortium, workspace }, dataCentre)
-  const stopped = await Promise.all(nodes.map((node) => stop(workspace.node(node).pid)))
-  const services = nodes.flatMap((node) =>
-    node.kind === 'peer' ? slots.map((slot) => serviceFiles({ workspace }, node, slot).pidFile) : [],
-  )
-  await Promise.all(services.map((pidFile) => stop(pidFile)))
+export const down = async (network: Pick<Network, 'consortium' | 'workspace'>, dataCentre?: string) => {
+  const stopped = await Promise.all(localNodes(network, dataCentre).map((node) => stopNode(network, node)))
   return stopped.filter((was) => was).length
 }

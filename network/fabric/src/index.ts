@@ -1,4 +1,4 @@
-export { networkCommand } from './command.ts'
+export { networkCommand } from './command/network.ts'
 export { type Connection, connectTo } from './connect.ts'
 export { buildContracts } from './deploy/bundle.ts'
 export { deploy } from './deploy/deploy.ts'

@@ -9,16 +9,14 @@ export const problemCodes = [
   'process-exited',
   'not-ready',
   'command-failed',
-  'material-missing',
   'bundle-missing',
-  'bundle-differs',
   'application-invalid',
   'certificate-invalid',
   'name-taken',
   'address-unreachable',
   'signatures-missing',
   'snapshot-tampered',
-  'nothing-to-do',
+  'backup-damaged',
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]
 

@@ -9,9 +9,12 @@ const fileOf = ({ workspace }: Pick<Network, 'workspace'>) => join(workspace.cha
 export const readDeployed = (network: Pick<Network, 'workspace'>): Served | null =>
   existsSync(fileOf(network)) ? JSON.parse(readFileSync(fileOf(network), 'utf8')) : null
 
-export const writeDeployed = (network: Pick<Network, 'workspace'>, { packageId, bundle, slot }: Served) => {
+export const writeDeployed = (
+  network: Pick<Network, 'workspace'>,
+  { packageId, bundle, file, slot }: Served,
+) => {
   mkdirSync(network.workspace.chaincode, { recursive: true })
   const unfinished = `${fileOf(network)}.unfinished`
-  writeFileSync(unfinished, JSON.stringify({ packageId, bundle, slot }, null, 2))
+  writeFileSync(unfinished, JSON.stringify({ packageId, bundle, file, slot }, null, 2))
   renameSync(unfinished, fileOf(network))
 }

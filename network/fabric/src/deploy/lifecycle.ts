@@ -32,7 +32,11 @@ export const committedDefinition = async (network: Network, peer: PlacedPeer): P
 }
 
 /** Installs a package on a peer unless it is there. */
-export const install = async (network: Network, peer: PlacedPeer, { packageId, file }: ContractPackage) => {
+export const install = async (
+  network: Network,
+  peer: PlacedPeer,
+  { packageId, file }: Pick<ContractPackage, 'packageId' | 'file'>,
+) => {
   const listed = JSON.parse(await peerTool(network, peer, lifecycle('queryinstalled', '--output', 'json')))
   const installed: { package_id: string }[] = listed.installed_chaincodes ?? []
   if (installed.some(({ package_id }) => package_id === packageId)) return

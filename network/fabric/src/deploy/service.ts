@@ -12,6 +12,8 @@ import { type Slot, slotPort } from './connection.ts'
 export interface Served {
   readonly packageId: string
   readonly bundle: string
+  /** The package that the peer has installed. */
+  readonly file: string
   readonly slot: Slot
 }
 

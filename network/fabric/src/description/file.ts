@@ -1,28 +1,45 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parse, stringify } from 'yaml'
 import { NetworkProblem } from '../problem.ts'
-import type { Consortium } from './consortium.ts'
+import type { Consortium, Organisation } from './consortium.ts'
+import { organisationSchema } from './schema.ts'
 import { validateConsortium } from './validate.ts'
+
+const parsed = (path: string): unknown => {
+  try {
+    return parse(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new NetworkProblem(
+      'description-invalid',
+      `无法读取 ${path}：${reason}`,
+      `${path} cannot be read: ${reason}`,
+      {
+        cause,
+      },
+    )
+  }
+}
 
 /**
  * Reads a description from a YAML or JSON file (JSON is YAML 1.2).
  * @throws NetworkProblem `description-invalid`
  */
-export const readConsortium = (path: string): Consortium => {
-  let value: unknown
-  try {
-    value = parse(readFileSync(path, 'utf8'))
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new NetworkProblem(
-      'description-invalid',
-      `无法读取描述文件：${reason}`,
-      `the description cannot be read: ${reason}`,
-      { cause },
-    )
-  }
-  return validateConsortium(value)
-}
+export const readConsortium = (path: string): Consortium => validateConsortium(parsed(path))
 
 export const writeConsortium = (path: string, consortium: Consortium) =>
   writeFileSync(path, stringify(validateConsortium(consortium), { aliasDuplicateObjects: false }))
+
+/**
+ * Reads one organisation from a YAML or JSON file: what a city says of itself.
+ * @throws NetworkProblem `description-invalid`
+ */
+export const readOrganisation = (path: string): Organisation => {
+  const { error, value } = organisationSchema.validate(parsed(path), { convert: false })
+  if (!error) return value
+  throw new NetworkProblem(
+    'description-invalid',
+    `机构描述无效：${error.message}`,
+    `the organisation is invalid: ${error.message}`,
+  )
+}

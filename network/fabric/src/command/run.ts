@@ -1,29 +1,18 @@
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import { buildContracts } from './deploy/bundle.ts'
-import { deploy } from './deploy/deploy.ts'
-import { installationKinds, writeInstallation } from './derive/installation.ts'
-import { defaultConsortium } from './description/default.ts'
-import { readConsortium } from './description/file.ts'
-import { down } from './down.ts'
-import { openNetwork } from './open.ts'
-import { workspaceAt } from './run/workspace.ts'
-import { up } from './up.ts'
-import { examine } from './watch/doctor.ts'
-import { logsOf } from './watch/logs.ts'
-import { statusOf } from './watch/status.ts'
-import { statusTable } from './watch/table.ts'
+import { buildContracts } from '../deploy/bundle.ts'
+import { deploy } from '../deploy/deploy.ts'
+import { installationKinds, writeInstallation } from '../derive/installation.ts'
+import { defaultConsortium } from '../description/default.ts'
+import { down } from '../down.ts'
+import { openNetwork } from '../open.ts'
+import { up } from '../up.ts'
+import { examine } from '../watch/doctor.ts'
+import { logsOf } from '../watch/logs.ts'
+import { statusOf } from '../watch/status.ts'
+import { statusTable } from '../watch/table.ts'
 
-const dataCentre = () => new Option('--data-centre <name>', '只处理一个数据中心 / one data centre only')
-
-const print = (text: string) => process.stdout.write(`${text}\n`)
-const say = (zh: string, en: string) => print(`${zh} / ${en}`)
-
-/** Reading needs no Fabric programs: only the folder. */
-const described = (folder: string) => {
-  const workspace = workspaceAt(folder)
-  return { workspace, consortium: readConsortium(workspace.description) }
-}
+import { dataCentre, described, print, say } from './shared.ts'
 
 const upCommand = (folder: () => string) =>
   new Command('up')
@@ -115,21 +104,13 @@ const installCommand = (folder: () => string) =>
       say(`已写入 ${out}`, `written to ${out}`)
     })
 
-/** `huren network …`: the real network, on Hyperledger Fabric's own programs. */
-export const networkCommand = (): Command => {
-  const command = new Command('network')
-    .description('真实的 Hyperledger Fabric 网络 / the real Hyperledger Fabric network')
-    .option('--folder <folder>', "网络所在目录 / the network's folder", '.huren/network')
-  const folder = () => command.opts<{ folder: string }>().folder
-  for (const make of [
-    upCommand,
-    statusCommand,
-    logsCommand,
-    downCommand,
-    deployCommand,
-    doctorCommand,
-    installCommand,
-  ])
-    command.addCommand(make(folder))
-  return command
-}
+/** Commands that run a network on this machine. */
+export const runCommands = [
+  upCommand,
+  statusCommand,
+  logsCommand,
+  downCommand,
+  deployCommand,
+  doctorCommand,
+  installCommand,
+]

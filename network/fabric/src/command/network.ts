@@ -1,0 +1,14 @@
+import { Command } from 'commander'
+import { cityCommands } from './city.ts'
+import { maintainCommands } from './maintain.ts'
+import { runCommands } from './run.ts'
+
+/** `huren network …`: the real network, on Hyperledger Fabric's own programs. */
+export const networkCommand = (): Command => {
+  const command = new Command('network')
+    .description('真实的 Hyperledger Fabric 网络 / the real Hyperledger Fabric network')
+    .option('--folder <folder>', "网络所在目录 / the network's folder", '.huren/network')
+  const folder = () => command.opts<{ folder: string }>().folder
+  for (const make of [...runCommands, ...cityCommands, ...maintainCommands]) command.addCommand(make(folder))
+  return command
+}
