@@ -15,6 +15,9 @@ const allowed: Record<string, readonly string[]> = {
   '@huren/gateway-api': ['@huren/records', '@huren/crypto-config'],
   '@huren/access-log': ['@huren/records', '@huren/crypto-config'],
   '@huren/notary': ['@huren/records', '@huren/crypto-config'],
+  '@huren/explorer-index': ['@huren/records', '@huren/crypto-config'],
+  '@huren/explorer-server': ['@huren/records', '@huren/explorer-index'],
+  '@huren/explorer-web': ['@huren/records', '@huren/verify'],
 }
 /** Compositions may import everything: they put the parts together. */
 const compositions = ['@huren/cli', '@huren/test-network']

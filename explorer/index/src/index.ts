@@ -1,0 +1,22 @@
+export type { LedgerSettings } from './blocks/connection.ts'
+export { type Block, type BlockTransaction, readBlock } from './blocks/read-block.ts'
+export { ExplorerIndex, OtherChain } from './explorer-index.ts'
+export {
+  dayOf,
+  type StatementDimension,
+  statementDimensions,
+  type TransactionDimension,
+  transactionDimensions,
+} from './facts/dimensions.ts'
+export { type Count, FactTable, type Filter } from './facts/table.ts'
+export { type Following, follow } from './follow.ts'
+export {
+  type BlockRow,
+  type Buckets,
+  blockKey,
+  type EntryRow,
+  type InstitutionRow,
+  type KeyRow,
+  type TransactionRow,
+  transactionKey,
+} from './store/buckets.ts'
