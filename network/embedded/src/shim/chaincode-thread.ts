@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { MessageChannel, Worker } from 'node:worker_threads'
+import { peer } from '@hyperledger/fabric-protos'
 import type { WorkerTask } from './chaincode-worker.ts'
 import { Conversation } from './conversation.ts'
+import { Outbox, type Posted } from './outbox.ts'
 
 export interface ChaincodeSource {
   /** Module that exports createChaincode(). */
@@ -34,18 +36,26 @@ export class ChaincodeThread {
 
   /** @throws Error if the module cannot be loaded or gives no chaincode */
   static async start({ module, chaincodeName, organisations }: ChaincodeSource): Promise<ChaincodeThread> {
-    const channels = Array.from({ length: organisations }, () => new MessageChannel())
-    const ports = channels.map(({ port2 }) => port2)
-    const workerData: WorkerTask = { module, chaincodeName, ports }
+    const { port1, port2 } = new MessageChannel()
+    const workerData: WorkerTask = { module, chaincodeName, organisations, port: port2 }
     const worker = new Worker(new URL('./chaincode-worker.ts', import.meta.url), {
       workerData,
-      transferList: ports,
+      transferList: [port2],
       env: {
         ...process.env,
         CORE_CHAINCODE_LOGGING_LEVEL: process.env.CORE_CHAINCODE_LOGGING_LEVEL ?? 'CRITICAL',
       },
     })
-    const conversations = channels.map(({ port1 }) => new Conversation(port1, chaincodeName))
+    const outbox = new Outbox(port1)
+    const conversations = Array.from(
+      { length: organisations },
+      (_, index) => new Conversation((message) => outbox.add(index, message), chaincodeName),
+    )
+    port1.on('message', (posted: readonly Posted[]) => {
+      for (const [index, bytes] of posted)
+        conversations[index]?.receive(peer.ChaincodeMessage.deserializeBinary(bytes))
+    })
+    worker.on('exit', () => port1.close())
     const thread = new ChaincodeThread(worker, conversations).#watch()
     await Promise.race([Promise.all(conversations.map(({ ready }) => ready)), failure(worker, module)])
     return thread

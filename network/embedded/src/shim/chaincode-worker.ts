@@ -1,4 +1,4 @@
-/** The chaincode's thread: one shim conversation per endorsing organisation, each over a port of its own. */
+/** The chaincode's thread: one shim conversation per endorsing organisation, all over one port. */
 import { EventEmitter } from 'node:events'
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -6,37 +6,45 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { peer } from '@hyperledger/fabric-protos'
 import handler, { type ShimStream } from 'fabric-shim/lib/handler.js'
 import logging from 'fabric-shim/lib/logger.js'
-import { Outbox } from './outbox.ts'
+import { isWrite, newMessage } from './message.ts'
+import { Outbox, type Posted } from './outbox.ts'
 
 export interface WorkerTask {
   /** Module that exports createChaincode(). */
   module: string
   chaincodeName: string
-  ports: MessagePort[]
+  port: MessagePort
+  /** How many conversations. */
+  organisations: number
 }
 
-/** What fabric-shim takes for a gRPC stream; protobuf bytes go through a message port instead. */
+/**
+ * What fabric-shim takes for a gRPC stream; protobuf bytes go through a message port instead. A write is acknowledged here:
+ * one that the ledger cannot take fails the whole invocation (as with Fabric 3's write batches), so that a transaction
+ * function waits for the other thread only when it reads.
+ */
 class PortStream extends EventEmitter implements ShimStream {
-  readonly #port: MessagePort
+  readonly #organisation: number
   readonly #outbox: Outbox
 
-  constructor(port: MessagePort) {
+  constructor(organisation: number, outbox: Outbox) {
     super()
-    this.#port = port
-    this.#outbox = new Outbox(port)
-    port.on('message', (messages: readonly Uint8Array[]) => {
-      for (const bytes of messages) this.emit('data', peer.ChaincodeMessage.deserializeBinary(bytes))
-    })
+    this.#organisation = organisation
+    this.#outbox = outbox
   }
 
-  write(message: { serializeBinary(): Uint8Array }): void {
-    this.#outbox.add(message)
+  write(message: peer.ChaincodeMessage): void {
+    this.#outbox.add(this.#organisation, message)
+    if (isWrite(message)) queueMicrotask(() => this.emit('data', acknowledgement(message)))
   }
 
   end(): void {
-    this.#port.close()
+    // the port is closed with the thread
   }
 }
+
+const acknowledgement = (write: peer.ChaincodeMessage) =>
+  newMessage(peer.ChaincodeMessage.Type.RESPONSE, write.getTxid(), write.getChannelId())
 
 const nothing = () => undefined
 
@@ -59,13 +67,19 @@ const registration = (chaincodeName: string) => {
 const isChaincode = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && 'Init' in value && 'Invoke' in value
 
-const run = async ({ module, chaincodeName, ports }: WorkerTask): Promise<void> => {
+const run = async ({ module, chaincodeName, port, organisations }: WorkerTask): Promise<void> => {
   const { createChaincode } = await import(isAbsolute(module) ? pathToFileURL(module).href : module)
   const chaincode: unknown = await createChaincode()
   if (!isChaincode(chaincode))
     throw new Error(`createChaincode() of ${module} gives no chaincode (Init and Invoke)`)
-  for (const port of ports)
-    new handler.ChaincodeMessageHandler(new PortStream(port), chaincode).chat(registration(chaincodeName))
+  const outbox = new Outbox(port)
+  const streams = Array.from({ length: organisations }, (_, index) => new PortStream(index, outbox))
+  port.on('message', (posted: readonly Posted[]) => {
+    for (const [organisation, bytes] of posted)
+      streams[organisation]?.emit('data', peer.ChaincodeMessage.deserializeBinary(bytes))
+  })
+  for (const stream of streams)
+    new handler.ChaincodeMessageHandler(stream, chaincode).chat(registration(chaincodeName))
 }
 
 // A thread stuck in a transaction function cannot answer.

@@ -1,12 +1,10 @@
-import type { MessagePort } from 'node:worker_threads'
 import { peer } from '@hyperledger/fabric-protos'
 import type { Proposal } from '../endorser/proposal.ts'
 import type { Simulation } from '../endorser/simulation.ts'
-import { Outbox } from './outbox.ts'
+import { isWrite, type MessageType, newMessage } from './message.ts'
 import { StateRequests } from './state-requests.ts'
 
 const { Type } = peer.ChaincodeMessage
-type MessageType = peer.ChaincodeMessage.TypeMap[keyof peer.ChaincodeMessage.TypeMap]
 
 /** How a chaincode answered one invocation. */
 export interface Completion {
@@ -22,22 +20,17 @@ interface Invocation {
 
 /** The peer's end of one shim conversation (Fabric's core/chaincode/handler.go). */
 export class Conversation {
-  readonly #port: MessagePort
-  readonly #outbox: Outbox
+  readonly #send: (message: peer.ChaincodeMessage) => void
   readonly #chaincodeName: string
   readonly #invocations = new Map<string, Invocation>()
   readonly ready: Promise<void>
   #becomeReady: () => void = () => undefined
 
-  constructor(port: MessagePort, chaincodeName: string) {
-    this.#port = port
-    this.#outbox = new Outbox(port)
+  constructor(send: (message: peer.ChaincodeMessage) => void, chaincodeName: string) {
+    this.#send = send
     this.#chaincodeName = chaincodeName
     this.ready = new Promise((resolve) => {
       this.#becomeReady = resolve
-    })
-    port.on('message', (messages: readonly Uint8Array[]) => {
-      for (const bytes of messages) this.#receive(peer.ChaincodeMessage.deserializeBinary(bytes))
     })
   }
 
@@ -64,17 +57,13 @@ export class Conversation {
   terminate(reason: Error): void {
     for (const { reject } of this.#invocations.values()) reject(reason)
     this.#invocations.clear()
-    this.#port.close()
   }
 
-  #send(message: peer.ChaincodeMessage) {
-    this.#outbox.add(message)
-  }
-
-  #receive(message: peer.ChaincodeMessage) {
+  receive(message: peer.ChaincodeMessage): void {
     if (message.getType() === Type.REGISTER) this.#register(message)
     else if (message.getType() === Type.COMPLETED) this.#complete(message)
     else if (message.getType() === Type.ERROR) this.#fail(message)
+    else if (isWrite(message)) this.#write(message)
     else void this.#answer(message)
   }
 
@@ -99,6 +88,15 @@ export class Conversation {
     this.#invocations.get(message.getTxid())?.reject(new Error(reason))
   }
 
+  #write(message: peer.ChaincodeMessage) {
+    const invocation = this.#invocations.get(message.getTxid())
+    try {
+      invocation?.requests.answer(message.getType(), message.getPayload_asU8())
+    } catch (error) {
+      invocation?.resolve({ response: failed(error), event: undefined })
+    }
+  }
+
   async #answer(message: peer.ChaincodeMessage) {
     const id = message.getTxid()
     const requests = this.#invocations.get(id)?.requests
@@ -114,11 +112,10 @@ export class Conversation {
   }
 }
 
-const newMessage = (type: MessageType, id = '', channel = '', payload: Uint8Array = new Uint8Array()) => {
-  const message = new peer.ChaincodeMessage()
-  message.setType(type)
-  message.setTxid(id)
-  message.setChannelId(channel)
-  message.setPayload(payload)
-  return message
+/** What the function would have answered, had it waited for the write. */
+const failed = (error: unknown): peer.Response => {
+  const response = new peer.Response()
+  response.setStatus(500)
+  response.setMessage(error instanceof Error ? error.message : String(error))
+  return response
 }

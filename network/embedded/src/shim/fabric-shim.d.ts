@@ -2,7 +2,7 @@
 declare module 'fabric-shim/lib/handler.js' {
   export interface ShimStream {
     on(event: string, listener: (...args: unknown[]) => void): unknown
-    write(message: { serializeBinary(): Uint8Array }): unknown
+    write(message: import('@hyperledger/fabric-protos').peer.ChaincodeMessage): unknown
     end(): void
   }
   class ChaincodeMessageHandler {
