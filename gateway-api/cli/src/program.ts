@@ -1,4 +1,4 @@
-import { auditCommand, receiptCommand } from '@huren/notary'
+import { auditCommand, receiptCommand } from '@huren/notary/commands'
 import { verifyReceipt } from '@huren/verify'
 import type { Command } from 'commander'
 import { group } from './command.ts'
@@ -28,6 +28,7 @@ const exitCodes = `
   4  身份不明或无权 not known or not allowed
   5  没有这条记录 no such record
   70 程序故障 a fault of this program
+  130 在提示处取消 cancelled at a prompt
 `
 
 const commands = [

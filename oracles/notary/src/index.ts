@@ -1,8 +1,6 @@
 export type { Alarm } from './alarms.ts'
 export { type AuditOptions, type AuditResult, audit } from './audit/audit.ts'
 export { type Deviation, type DeviationCode, deviationCodes } from './audit/deviation.ts'
-export { auditCommand } from './commands/audit.ts'
-export { receiptCommand, type VerifyReceipt } from './commands/receipt.ts'
 export type { NotaryOptions, NotarySettings } from './config.ts'
 export { createNotaryKeys, loadNotaryKeys, type NotaryKeys, type NotaryNames } from './keys/notary-keys.ts'
 export { type NotaryHealth, type RunningNotary, startNotary } from './notary.ts'

@@ -405,7 +405,7 @@ const no = () => { throw new Error('the network is disabled') }
 net.Socket.prototype.connect = no
 dns.lookup = no
 globalThis.fetch = no
-const { receiptCommand } = await import(${index('@huren/notary')})
+const { receiptCommand } = await import(${index('@huren/notary/commands')})
 const { verifyReceipt } = await import(${index('@huren/verify')})
 await receiptCommand(verifyReceipt).parseAsync(process.argv)
 `,

@@ -1,6 +1,7 @@
-import { Command } from 'commander'
-import { type AuditResult, audit } from '../audit/audit.ts'
+import type { Command } from 'commander'
+import type { AuditResult } from '../audit/audit.ts'
 import type { Deviation } from '../audit/deviation.ts'
+import { command, exit, reading, say } from './command.ts'
 
 interface Options {
   readonly trust: string
@@ -12,7 +13,6 @@ interface Options {
 }
 
 const several = (value: string, previous: string[]): string[] => [...previous, value]
-const say = (line: string) => process.stdout.write(`${line}\n`)
 
 const lineOf = ({ code, block, index, detail }: Deviation) =>
   `  ${code}${block === undefined ? '' : ` 区块 block ${block}`}${index === undefined ? '' : ` 条目 entry ${index}`}: ${detail}`
@@ -38,11 +38,11 @@ const showProgress = (done: number, all: number) => {
 
 /** `huren audit BLOCKS… --trust FILE [--log PLACE]…`; exit code 1 when anything deviates. */
 export const auditCommand = (): Command =>
-  new Command('audit')
-    .description(
-      '从导出的区块重新推导日志并逐项核对\nderive the log from exported blocks anew, and report every deviation',
-    )
-    .summary('从区块独立审计 · audit from nothing but blocks')
+  command('audit', {
+    zh: '从导出的区块重新推导日志并逐项核对',
+    en: 'derive the log from exported blocks anew, and report every deviation',
+    examples: ['huren audit blocks/ --trust trust.json --log https://supervisor.example'],
+  })
     .argument('<blocks...>', '区块文件或目录 block files, or folders of them')
     .requiredOption('--trust <file>', '信任文件 trust file')
     .option('--log <place>', '公开日志的目录或网址，可多次给出 folder or URL of a published log', several, [])
@@ -62,8 +62,11 @@ export const auditCommand = (): Command =>
         central: central.split(','),
         signatures: Number(signatures),
       }
-      const result = await audit(settings, showProgress)
+      // A command line is started often: what reads Fabric's blocks is loaded only to read them.
+      const { audit } = await import('../audit/audit.ts')
+      const result = await reading(json, () => audit(settings, showProgress))
+      if (!result) return
       if (json) say(JSON.stringify(result))
       else sayResult(result)
-      if (result.deviations.length > 0) process.exitCode = 1
+      if (result.deviations.length > 0) process.exitCode = exit.refused
     })

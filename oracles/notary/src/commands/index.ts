@@ -1,0 +1,2 @@
+export { auditCommand } from './audit.ts'
+export { receiptCommand, type VerifyReceipt } from './receipt.ts'
