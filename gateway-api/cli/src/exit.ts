@@ -16,6 +16,8 @@ export const exit = {
   notFound: 5,
   /** A fault of this program. */
   internal: 70,
+  /** Ctrl-C at a prompt. */
+  cancelled: 130,
 } as const
 
 /** The command line itself is at fault; the message says what to do. */
@@ -50,7 +52,11 @@ const byStatus: Record<number, number> = {
   504: exit.tryLater,
 }
 
+/** What a prompt throws when it is left (its package does not export the class). */
+const isCancelled = (error: unknown) => error instanceof Error && error.name === 'ExitPromptError'
+
 export const exitCodeOf = (error: unknown): number => {
+  if (isCancelled(error)) return exit.cancelled
   if (error instanceof ProblemError) return byStatus[error.status] ?? exit.refused
   if (error instanceof UnreachableError) return exit.tryLater
   if (error instanceof RefusedError || error instanceof PromiseError) return exit.refused
@@ -70,6 +76,7 @@ export const describeError = (error: unknown) => {
       status: error.status,
     }
   if (error instanceof Refusal) return { code: error.code, detail: error.detail, field: error.field }
+  if (isCancelled(error)) return { code: 'cancelled', detail: '已取消 nothing was done' }
   if (error instanceof UnreachableError) return { code: 'unreachable', detail: error.message }
   if (error instanceof Error) {
     const code = codeOf(error) ?? 'internal'

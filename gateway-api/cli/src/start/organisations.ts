@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ExportableKey, generateKey, KeyError, loadKey, saveKey } from '@huren/crypto-config'
 import type { Algorithm, InstitutionId } from '@huren/records'
+import { UsageError } from '../exit.ts'
 
 /** The three central organisations as signers of statements. */
 export const centrals = [
@@ -64,11 +65,17 @@ export const ensureCentrals = (dir: string): Promise<CentralOrganisation[]> =>
     }),
   )
 
-/** The same keys of a system that exists; nothing is made. @throws Error (ENOENT) or KeyError when there are none */
+/** The same keys of a system that exists; nothing is made. @throws UsageError `organisations-missing`, KeyError */
 export const loadCentrals = (dir: string): Promise<CentralOrganisation[]> =>
   Promise.all(
     centrals.map(async ({ folder, institution }) => {
       const { key, passphrase } = filesOf(dir, folder)
-      return { institution, key: await loadKey(key, (await readFile(passphrase, 'utf8')).trim()) }
+      const text = await readFile(passphrase, 'utf8').catch(() => {
+        throw new UsageError(
+          'organisations-missing',
+          `${dir} 中没有中心机构密钥 holds no keys of the central organisations`,
+        )
+      })
+      return { institution, key: await loadKey(key, text.trim()) }
     }),
   )
