@@ -64,12 +64,52 @@ const edits: readonly ((text: string, random: Random) => string)[] = [
   },
 ]
 
-const damage = (text: string, random: Random) => {
+const damageText = (text: string, random: Random) => {
   let damaged = text
   for (let n = 1 + below(random, 3); n > 0; n--)
     damaged = edits[below(random, edits.length)]!(damaged, random)
   return damaged
 }
+
+type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
+const values: readonly Json[] = [
+  '',
+  '-',
+  'AAAA',
+  0,
+  -1,
+  1.5,
+  2 ** 53,
+  1e308,
+  null,
+  true,
+  [],
+  {},
+  ['x'],
+  { a: 1 },
+]
+
+/** Changes one value somewhere in the tree, or leaves it out, or puts it in twice: what parses reaches the deeper checks. */
+const damageValue = (value: Json, random: Random): Json => {
+  const members = typeof value === 'object' && value !== null ? Object.keys(value) : []
+  const name = members[below(random, members.length)]
+  if (name === undefined || random() < 0.15) {
+    if (typeof value === 'string' && random() < 0.7) return damageText(value, random)
+    if (typeof value === 'number' && random() < 0.7) return value + below(random, 9) - 4
+    return values[below(random, values.length)]!
+  }
+  if (Array.isArray(value)) {
+    const at = Number(name)
+    if (random() < 0.1) return [...value, value[at]!]
+    if (random() < 0.1) return value.filter((_, i) => i !== at)
+    return value.map((item, i) => (i === at ? damageValue(item, random) : item))
+  }
+  const { [name]: member, ...others } = value as { [name: string]: Json }
+  return random() < 0.1 ? others : { ...others, [name]: damageValue(member!, random) }
+}
+
+const damage = (text: string, random: Random) =>
+  random() < 0.3 ? damageText(text, random) : JSON.stringify(damageValue(JSON.parse(text), random))
 
 /** Whether two verdicts say the same of the same statement: damage outside of what is signed may leave it so. */
 const sameProof = (a: Verdict, b: Verdict) =>
