@@ -56,7 +56,7 @@ export const createHttpServer = async (context: Context): Promise<Server> => {
     debug: false,
     compression: false,
     routes: {
-      payload: { maxBytes: maximumBody },
+      payload: { maxBytes: maximumBody, timeout: context.config.bodyTimeout },
       cache: { otherwise: 'no-store' },
       security: { hsts: Boolean(context.config.tls), xframe: 'deny', noSniff: true, referrer: 'no-referrer' },
     },

@@ -64,10 +64,8 @@ export interface Route
 
 /** Largest body of a request, in bytes. */
 export const maximumBody = 8 * 1024 * 1024
-/** Milliseconds in which a body must have arrived. */
-const bodyTimeout = 20_000
 
-const payload = { parse: false, output: 'data', maxBytes: maximumBody, timeout: bodyTimeout } as const
+const payload = { parse: false, output: 'data' } as const
 
 const bodyOf = (request: Request): Uint8Array | null =>
   request.payload instanceof Uint8Array ? request.payload : null

@@ -70,7 +70,8 @@ export class OfflineSigning {
 
   /** @throws Problem `proposal-foreign`; GatewayError */
   async endorse(bytes: Uint8Array, signature: Uint8Array): Promise<ToSign & { results: StatementResult[] }> {
-    const proposal = this.#gateway(this.#proposer(bytes)).newSignedProposal(bytes, signature)
+    const gateway = this.#gateway(this.#proposer(bytes))
+    const proposal = read(bytes, () => gateway.newSignedProposal(bytes, signature))
     const transaction = await proposal.endorse()
     return {
       bytes: transaction.getBytes(),
@@ -102,7 +103,8 @@ export class OfflineSigning {
         common.Payload.deserializeBinary(envelope?.getPayload_asU8() ?? new Uint8Array()).getHeader(),
       )
     })
-    const commit = await this.#gateway(creator).newSignedTransaction(bytes, signature).submit()
+    const transaction = read(bytes, () => this.#gateway(creator).newSignedTransaction(bytes, signature))
+    const commit = await transaction.submit()
     return { transaction: commit.getTransactionId(), bytes: commit.getBytes(), digest: commit.getDigest() }
   }
 
@@ -114,9 +116,8 @@ export class OfflineSigning {
       return msp.SerializedIdentity.deserializeBinary(status.getIdentity_asU8())
     })
     const creator = { mspId: identity.getMspid(), credentials: identity.getIdBytes_asU8() }
-    const status = await this.#gateway(creator)
-      .newSignedCommit(bytes, signature)
-      .getStatus({ deadline: Date.now() + 30_000 })
+    const commit = read(bytes, () => this.#gateway(creator).newSignedCommit(bytes, signature))
+    const status = await commit.getStatus({ deadline: Date.now() + 30_000 })
     return {
       transaction: status.transactionId,
       validation: validationName(status.code),

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { GatewaySettings } from '../index.ts'
+
+const program = join(import.meta.dirname, '../main.ts')
+
+const environment = ({ ledger, dataDir, key, passphraseFile }: GatewaySettings) => ({
+  HUREN_LISTEN: '127.0.0.1:0',
+  HUREN_DATA: dataDir,
+  HUREN_LEDGER: ledger.address,
+  HUREN_LEDGER_TLS_CERT: ledger.tlsCertificate,
+  HUREN_MSP_ID: ledger.mspId,
+  HUREN_IDENTITY_CERT: ledger.identityCertificate,
+  HUREN_IDENTITY_KEY: ledger.identityKey,
+  HUREN_GATEWAY_KEY: key,
+  HUREN_PASSPHRASE_FILE: passphraseFile,
+  HUREN_LOG_LEVEL: 'silent',
+})
+
+/** Runs the gateway as a process of its own, configured by its environment, so that it can be killed. */
+export const startGatewayProcess = async (settings: GatewaySettings) => {
+  const child = spawn(process.execPath, [program], {
+    env: { PATH: process.env.PATH, ...environment(settings) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const closed = once(child, 'close')
+  const [line] = await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    closed.then(() => Promise.reject(new Error('the gateway did not start'))),
+  ])
+  const { url } = JSON.parse(line) as { url: string }
+  return {
+    url,
+    stop: async (signal: NodeJS.Signals) => {
+      child.kill(signal)
+      const [code] = await closed
+      return code as number | null
+    },
+  }
+}
