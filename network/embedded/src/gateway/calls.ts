@@ -11,10 +11,12 @@ interface Cancellable {
   on(event: 'cancelled', listener: () => void): unknown
 }
 
+const gone = new Error('the client is gone')
+
 /** Aborts when the client goes away or its deadline passes. */
 export const signalOf = (call: Cancellable): AbortSignal => {
   const controller = new AbortController()
-  call.on('cancelled', () => controller.abort())
+  call.on('cancelled', () => controller.abort(gone))
   return controller.signal
 }
 

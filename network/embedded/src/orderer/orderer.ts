@@ -24,13 +24,19 @@ export class Orderer {
   readonly #cutter: BlockCutter
   #working: Promise<void> | undefined
   #closed = false
-  #failure: unknown
-  /** Called if a block cannot be written: nothing can be committed any more. */
-  onFailure: (error: unknown) => void = () => undefined
+  readonly #failure = Promise.withResolvers<never>()
 
   constructor(parts: OrdererParts) {
     this.#parts = parts
     this.#cutter = new BlockCutter(parts.batch)
+    this.failed.catch(() => {
+      this.#closed = true
+    })
+  }
+
+  /** Rejects if a block cannot be written: nothing can be committed any more. */
+  get failed(): Promise<never> {
+    return this.#failure.promise
   }
 
   /**
@@ -38,8 +44,7 @@ export class Orderer {
    * @throws BroadcastRefusal
    */
   broadcast(envelope: common.Envelope): void {
-    if (this.#closed || this.#failure)
-      throw new BroadcastRefusal('SERVICE_UNAVAILABLE', 'the ledger is closing')
+    if (this.#closed) throw new BroadcastRefusal('SERVICE_UNAVAILABLE', 'the ledger is closing')
     const { rules, batch } = this.#parts
     filterEnvelope(envelope, { ...rules, absoluteMaxBytes: batch.absoluteMaxBytes })
     if (this.#cutter.waitingBytes > batch.maxWaitingBytes)
@@ -55,8 +60,7 @@ export class Orderer {
         await this.#commit(this.#cutter.cut())
       }
     } catch (error) {
-      this.#failure = error
-      this.onFailure(error)
+      this.#failure.reject(error)
     } finally {
       this.#working = undefined
     }

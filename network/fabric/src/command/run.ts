@@ -16,7 +16,7 @@ import { dataCentre, described, print, say } from './shared.ts'
 
 const upCommand = (folder: () => string) =>
   new Command('up')
-    .description('启动网络（可重复执行）/ bring the network up; run again, it only adds what is missing')
+    .description('启动网络（可重复执行） / bring the network up; run again, it only adds what is missing')
     .addOption(
       new Option('--ordering <kind>', '共识方式 / ordering')
         .choices(['smartbft', 'raft'])
@@ -37,7 +37,7 @@ const deployCommand = (folder: () => string) =>
     .description('部署或升级合约 / put a contract bundle in force, or upgrade it')
     .option(
       '--bundle <file>',
-      "合约包（默认构建本项目的合约）/ bundle; this project's contracts unless given",
+      "合约包（默认构建本项目的合约） / bundle; this project's contracts unless given",
     )
     .addOption(dataCentre())
     .action(async ({ bundle, dataCentre }) => {
