@@ -1,10 +1,9 @@
 import { bytesToNumberBE } from '@noble/curves/utils.js'
 import { Fn, Sm2Point } from './curve.ts'
-import { countVerified, type KnownKey, knownKey } from './known-keys.ts'
+import { countVerified, generator, type KnownKey, knownKey } from './known-keys.ts'
 import { messageDigest } from './message-digest.ts'
 
 const { Fp } = Sm2Point
-const generator = Sm2Point.fromAffine(Sm2Point.BASE.toAffine()).precompute(8)
 
 /** x(R) mod n = v, without leaving projective coordinates: x = X/Z is v, or v + n where that is below p. */
 const xIs = ({ X, Z }: Sm2Point, v: bigint): boolean => {
@@ -19,7 +18,7 @@ const verifyWith = ({ point, z }: KnownKey, message: Uint8Array, signature: Uint
   if (!Fn.isValidNot0(r) || !Fn.isValidNot0(s)) return false
   const t = Fn.add(r, s)
   if (t === 0n) return false
-  const sum = generator.multiplyUnsafe(s).add(point.multiplyUnsafe(t))
+  const sum = generator.point.multiplyUnsafe(s).add(point.multiplyUnsafe(t))
   return xIs(sum, Fn.create(r - messageDigest(z, message)))
 }
 
