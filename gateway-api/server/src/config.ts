@@ -25,8 +25,8 @@ export interface GatewayConfig {
   readonly rate: number
   /** Applications for onboarding an hour and address. */
   readonly applicationRate: number
-  /** Milliseconds in which a request's body must have arrived. */
-  readonly bodyTimeout: number
+  /** Milliseconds in which a request must have arrived, body and all. */
+  readonly requestTimeout: number
   /** Seconds for which a token is valid. */
   readonly tokenSeconds: number
   /** Event streams in all, and of one caller. */
@@ -81,7 +81,7 @@ export const configSchema = Joi.object<GatewayConfig, true>({
   }).default(),
   rate: positive().default(120_000),
   applicationRate: positive().default(20),
-  bodyTimeout: positive().max(60_000).default(20_000),
+  requestTimeout: positive().max(120_000).default(30_000),
   tokenSeconds: positive().max(3600).default(300),
   streams: Joi.object({ all: positive().default(500), perCaller: positive().default(20) }).default(),
   maximumLag: positive().default(20),

@@ -53,7 +53,7 @@ export const settingsFrom = (env: Environment): GatewaySettings => ({
     rebuildIndex: env.HUREN_REBUILD_INDEX,
     rate: env.HUREN_RATE,
     applicationRate: env.HUREN_APPLICATION_RATE,
-    bodyTimeout: env.HUREN_BODY_TIMEOUT_MS,
+    requestTimeout: env.HUREN_REQUEST_TIMEOUT_MS,
     tokenSeconds: env.HUREN_TOKEN_SECONDS,
     maximumLag: env.HUREN_MAXIMUM_LAG,
     metricsToken: env.HUREN_METRICS_TOKEN,

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import { createServer as createPlainServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { server as createServer, type ResponseToolkit, type Server } from '@hapi/hapi'
 import inert from '@hapi/inert'
 import type { Context } from './context.ts'
@@ -8,16 +10,24 @@ import { documentationRoutes } from './routes/docs.ts'
 import { routesOf } from './routes/index.ts'
 import { welcomeRoutes } from './routes/welcome.ts'
 
-/** Milliseconds: a client that is slower than this is not served. */
-const slowest = { headers: 15_000, request: 60_000, keepAlive: 30_000 } as const
+/** Milliseconds between looks at the clients: who is slower than allowed is cut off. */
+const vigilance = 500
+const keepAlive = 30_000
 
-const listening = async ({ tls, listen }: Context['config']) => ({
-  host: listen.host,
-  port: listen.port,
-  ...(tls && {
-    tls: { cert: await readFile(tls.certificate), key: await readFile(tls.key) },
-  }),
-})
+/**
+ * The socket's side. Slow clients are cut off here: hapi itself would read the rest of a late body before it says that
+ * it was late.
+ */
+const createListener = async ({ tls, requestTimeout }: Context['config']) => {
+  const options = {
+    requestTimeout,
+    headersTimeout: Math.min(requestTimeout, 15_000),
+    keepAliveTimeout: keepAlive,
+    connectionsCheckingInterval: Math.min(vigilance, requestTimeout),
+  }
+  if (!tls) return createPlainServer(options)
+  return createTlsServer({ ...options, cert: await readFile(tls.certificate), key: await readFile(tls.key) })
+}
 
 const addAuthentication = (server: Server, { authenticator }: Context): void => {
   server.auth.scheme('huren', () => ({
@@ -51,19 +61,20 @@ const harden = (request: { response: unknown }, h: ResponseToolkit) => {
 
 /** The web server with all routes, not yet listening. */
 export const createHttpServer = async (context: Context): Promise<Server> => {
+  const { config } = context
   const server = createServer({
-    ...(await listening(context.config)),
+    listener: await createListener(config),
+    host: config.listen.host,
+    port: config.listen.port,
+    tls: Boolean(config.tls),
     debug: false,
     compression: false,
     routes: {
-      payload: { maxBytes: maximumBody, timeout: context.config.bodyTimeout },
+      payload: { maxBytes: maximumBody, timeout: false },
       cache: { otherwise: 'no-store' },
-      security: { hsts: Boolean(context.config.tls), xframe: 'deny', noSniff: true, referrer: 'no-referrer' },
+      security: { hsts: Boolean(config.tls), xframe: 'deny', noSniff: true, referrer: 'no-referrer' },
     },
   })
-  server.listener.headersTimeout = slowest.headers
-  server.listener.requestTimeout = slowest.request
-  server.listener.keepAliveTimeout = slowest.keepAlive
   await server.register(inert)
   addAuthentication(server, context)
   observe(server, context)
@@ -71,6 +82,6 @@ export const createHttpServer = async (context: Context): Promise<Server> => {
   server.ext('onPreResponse', harden)
   const routes = routesOf(context)
   server.route(routes.map((route) => route.server))
-  server.route([...documentationRoutes(routes), ...(await welcomeRoutes(context.config.welcome))])
+  server.route([...documentationRoutes(routes), ...(await welcomeRoutes(config.welcome))])
   return server
 }

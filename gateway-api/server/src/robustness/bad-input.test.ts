@@ -185,17 +185,16 @@ test('raw sockets: nonsense, half a request, smuggling', async (t) => {
   t.equal(after.status, 200, 'and it still answers')
 })
 
-test('slow clients are given up', async (t) => {
-  const { listener } = world.gateway.server
-  t.ok(listener.headersTimeout > 0 && listener.headersTimeout <= 15_000)
-  t.ok(listener.requestTimeout > 0 && listener.requestTimeout <= 60_000)
-  await world.restartGateway({ bodyTimeout: 300 })
+test('slow clients are given up, others are not', async (t) => {
+  await world.restartGateway({ requestTimeout: 400 })
   const headers = { ...json, authorization: `Bearer ${(await hospital.post('/v1/tokens')).body.token}` }
   const lines = Object.entries({ host: 'a', ...headers, 'content-length': '1000' })
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
-  const said = await raw([`POST /v1/statements HTTP/1.1\r\n${head}\r\n{"state`, 600, 'ments', 600])
-  t.match(said, /^HTTP\/1.1 408/)
-  t.match(said, /"code":"request-timeout"/)
+  const slowBody = raw([`POST /v1/statements HTTP/1.1\r\n${head}\r\n{"state`, 700, 'ments', 700])
+  const slowHead = raw(['POST /v1/statements HTTP/1.1\r\nHo', 700, 'st', 700])
+  t.equal((await hospital.post('/v1/statements', world.report(hospital))).status, 200)
+  t.match(await slowBody, /^HTTP\/1.1 4/)
+  t.match(await slowHead, /^HTTP\/1.1 4/)
 })
 
 test('close', async () => world.close())
