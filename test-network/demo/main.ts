@@ -19,7 +19,7 @@ const { values } = parseArgs({
 const tell = async (account: Account, url: string, organisations: string, system?: RunningSystem) => {
   const centrals = await loadCentrals(organisations)
   const world = await joining(new Gateway({ url }), centrals, account, system !== undefined)
-  return mainJob(world, account, system)
+  await mainJob(world, account, system)
 }
 
 /** The blocks themselves, after everything has stopped. */
@@ -34,19 +34,30 @@ const verified = async (account: Account, { folders }: RunningSystem) => {
   )
 }
 
+/** Ctrl-C leaves nothing behind. */
+const onInterrupt = (leave: () => Promise<void>) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void leave().finally(() => process.exit(130)))
+}
+
 const againstOwn = async (account: Account) => {
   const folder = await temporaryFolder()
-  let system: RunningSystem | undefined
+  console.log('正在临时目录中启动一个系统 starting a system in a temporary folder …')
+  const starting = startSystem({ data: folder.path })
+  const leave = async () => {
+    const running = await starting.catch(() => undefined)
+    await running?.stop()
+    await folder.remove()
+  }
+  onInterrupt(leave)
   try {
-    console.log('正在临时目录中启动一个系统 starting a system in a temporary folder …')
-    system = await startSystem({ data: folder.path })
-    console.log(`${system.url}`)
-    system = (await tell(account, system.url, system.folders.organisations, system)) ?? system
+    const system = await starting
+    console.log(system.url)
+    await tell(account, system.url, system.folders.organisations, system)
     await system.stop()
     await verified(account, system)
   } finally {
-    await system?.stop()
-    await folder.remove()
+    await leave()
   }
 }
 

@@ -21,7 +21,7 @@ export interface RunningSystem extends Started {
   stop(): Promise<void>
   /** As a power cut: every process gets SIGKILL at once, by its id. */
   kill(): Promise<void>
-  /** The same folder and address again. */
+  /** After `stop` or `kill`: the same folder and address again; this system runs again. */
   restart(): Promise<RunningSystem>
 }
 
@@ -63,24 +63,41 @@ const signalled = (pid: number, signal: NodeJS.Signals) => {
   }
 }
 
-/** @throws Error with what `huren start` said when it does not come up */
-export const startSystem = async (options: SystemOptions): Promise<RunningSystem> => {
+/** One run of `huren start`. */
+const run = async (options: SystemOptions) => {
   const child = launch(options)
   const exited = once(child, 'exit')
-  const started = await untilReady(child)
-  const pids = [started.pids.start, started.pids.gateway, started.pids.ledger]
-  return {
-    ...started,
+  return { started: await untilReady(child), exited }
+}
+
+/** @throws Error with what `huren start` said when it does not come up */
+export const startSystem = async (options: SystemOptions): Promise<RunningSystem> => {
+  let current = await run(options)
+  const { url, folders } = current.started
+  const system: RunningSystem = {
+    url,
+    folders,
+    get ledger() {
+      return current.started.ledger
+    },
+    get pids() {
+      return current.started.pids
+    },
     stop: async () => {
-      signalled(started.pids.start, 'SIGTERM')
-      await exited
+      signalled(current.started.pids.start, 'SIGTERM')
+      await current.exited
     },
     kill: async () => {
-      for (const pid of pids) signalled(pid, 'SIGKILL')
-      await exited
+      const { start, gateway, ledger } = current.started.pids
+      for (const pid of [start, gateway, ledger]) signalled(pid, 'SIGKILL')
+      await current.exited
     },
-    restart: () => startSystem({ ...options, listen: new URL(started.url).host }),
+    restart: async () => {
+      current = await run({ ...options, listen: new URL(url).host })
+      return system
+    },
   }
+  return system
 }
 
 /** A folder that is gone afterwards. */

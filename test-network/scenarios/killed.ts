@@ -38,10 +38,19 @@ const sendUntilCut = async (gateway: Gateway, envelopes: readonly Envelope[], ac
   await Promise.allSettled(Array.from({ length: load.lanes }, lane))
 }
 
-/** SIGKILL for every process as soon as a third is acknowledged. */
-const cutInTheMiddle = async (system: RunningSystem, acknowledged: readonly Submitted[]) => {
-  while (acknowledged.length < load.statements / 3) await delay(1)
+/** SIGKILL for every process as soon as a third is acknowledged, or nothing is sent any more. */
+const cutInTheMiddle = async (
+  system: RunningSystem,
+  acknowledged: readonly Submitted[],
+  sending: Promise<unknown>,
+) => {
+  let over = false
+  sending.finally(() => {
+    over = true
+  })
+  while (acknowledged.length < load.statements / 3 && !over) await delay(1)
   await system.kill()
+  await sending
 }
 
 const isOnLedger = async (gateway: Gateway, id: Submitted['id'], until: number): Promise<boolean> => {
@@ -62,21 +71,15 @@ const isPromised = (gatewayKey: PublicKey, { id, promise }: Submitted): boolean 
  * Every process is killed in the middle of the work and started again: what was acknowledged is there, once; what was
  * not is sent again, and is there once too (EXCH-9, EXCH-12).
  */
-export const killed = async (
-  world: World,
-  account: Account,
-  system: RunningSystem,
-): Promise<RunningSystem> => {
+export const killed = async (world: World, account: Account, system: RunningSystem): Promise<void> => {
   account.heading('断电', 'Killed in the middle')
   const envelopes = drafts(world)
   const author = signedBy(world.first.author.key)
   const before = (await ledgerIds(world)).length
   const gatewayKey = await world.gateway.identity()
   const acknowledged: Submitted[] = []
-  await Promise.all([
-    sendUntilCut(new Gateway({ url: system.url, credentials: author, retries: 0 }), envelopes, acknowledged),
-    cutInTheMiddle(system, acknowledged),
-  ])
+  const once = new Gateway({ url: system.url, credentials: author, retries: 0 })
+  await cutInTheMiddle(system, acknowledged, sendUntilCut(once, envelopes, acknowledged))
   const queued = acknowledged.filter(({ stage }) => stage === 'queued').length
   account.check(
     `${envelopes.length} 条提交到一半，全部进程被 SIGKILL；此前已答复 ${acknowledged.length} 条，每条都有网关签名的承诺`,
@@ -86,7 +89,7 @@ export const killed = async (
       acknowledged.every((result) => isPromised(gatewayKey, result)),
     acknowledged.length,
   )
-  const restarted = await system.restart()
+  await system.restart()
   const gateway = world.gateway.as(author)
   const until = Date.now() + 60_000
   let kept = 0
@@ -109,5 +112,4 @@ export const killed = async (
       envelopes.every((envelope) => ids.has(idOf(envelope))),
     { before, after: after.length, refused: results.find(({ stage }) => stage !== 'committed') },
   )
-  return restarted
 }

@@ -2,7 +2,7 @@ import { loadCentrals } from '@huren/cli/src/start/organisations.ts'
 import { Gateway } from '@huren/client'
 import { verifyLedger } from '@huren/embedded'
 import tap, { type Test, test } from 'tap'
-import { type RunningSystem, startSystem, temporaryFolder } from '../dev-env/system.ts'
+import { startSystem, temporaryFolder } from '../dev-env/system.ts'
 import { accessLog } from './access-log.ts'
 import { Account } from './account.ts'
 import { anchoring } from './anchoring.ts'
@@ -18,7 +18,7 @@ import type { World } from './world.ts'
 tap.setTimeout(170_000)
 
 const folder = await temporaryFolder()
-let system: RunningSystem = await startSystem({ data: folder.path })
+const system = await startSystem({ data: folder.path })
 let world: World
 
 /** Each check of the demo's account is an assertion. */
@@ -60,9 +60,7 @@ test('EXCH-9: everything a second time, nothing twice', (t) =>
   shown(t, (account) => secondTime(world, account)))
 
 test('EXCH-9 EXCH-12: killed in the middle, nothing acknowledged is lost', (t) =>
-  shown(t, async (account) => {
-    system = await killed(world, account, system)
-  }))
+  shown(t, (account) => killed(world, account, system)))
 
 test('the blocks of all this verify after a clean stop', async (t) => {
   await system.stop()

@@ -26,11 +26,7 @@ export const scenarios: readonly Scenario[] = [
 ]
 
 /** All of it; the power cut only for a system that is ours to kill. */
-export const mainJob = async (
-  world: World,
-  account: Account,
-  system?: RunningSystem,
-): Promise<RunningSystem | undefined> => {
+export const mainJob = async (world: World, account: Account, system?: RunningSystem): Promise<void> => {
   for (const scenario of scenarios) await scenario(world, account)
-  return system && killed(world, account, system)
+  if (system) await killed(world, account, system)
 }
