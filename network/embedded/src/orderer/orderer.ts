@@ -29,9 +29,7 @@ export class Orderer {
   constructor(parts: OrdererParts) {
     this.#parts = parts
     this.#cutter = new BlockCutter(parts.batch)
-    this.failed.catch(() => {
-      this.#closed = true
-    })
+    this.failed.catch(() => undefined) // whoever runs the ledger decides what then
   }
 
   /** Rejects if a block cannot be written: nothing can be committed any more. */
@@ -60,6 +58,7 @@ export class Orderer {
         await this.#commit(this.#cutter.cut())
       }
     } catch (error) {
+      this.#closed = true
       this.#failure.reject(error)
     } finally {
       this.#working = undefined
