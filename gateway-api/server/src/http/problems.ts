@@ -9,6 +9,8 @@ import { type GatewayProblemCode, Problem } from './problem.ts'
 /** What the web server says by itself, in this API's codes. */
 const byStatus: Readonly<Record<number, readonly [GatewayProblemCode, string]>> = {
   400: ['body-invalid', 'the request is malformed'],
+  // outside of the folder that is served
+  403: ['not-found', 'there is nothing at this address'],
   404: ['not-found', 'there is nothing at this address'],
   405: ['method-not-allowed', 'this method is not for this address'],
   406: ['not-acceptable', 'this is not available in the type that was asked for'],

@@ -1,16 +1,20 @@
 import { jsonSchemaOf, promise, recordTypes } from '@huren/records'
-import Joi from 'joi'
+import type Joi from 'joi'
 import manifest from '../../package.json' with { type: 'json' }
 import { problemCodes } from '../http/problem.ts'
 import type { Access, Answer, Route } from '../http/route.ts'
 
 type Json = Record<string, unknown>
 
-/** JSON Schema 2020-12, which OpenAPI 3.1 takes as it is. A schema may name the alternatives it stands for. */
+const alternativesOf = (schema: Joi.Schema): Joi.Schema[] => {
+  const metas: { oneOf?: Joi.Schema[] }[] = schema.$_terms.metas
+  return metas.flatMap(({ oneOf = [] }) => oneOf)
+}
+
+/** JSON Schema 2020-12, which OpenAPI 3.1 takes as it is. A schema's meta may name the alternatives it stands for. */
 const schemaOf = (schema: Joi.Schema): Json => {
-  const named: unknown = schema.describe().metas?.find((meta: Json) => 'oneOf' in meta)
-  if (typeof named === 'object' && named !== null && 'oneOf' in named && Array.isArray(named.oneOf))
-    return { oneOf: named.oneOf.filter((one) => Joi.isSchema(one)).map(schemaOf) }
+  const alternatives = alternativesOf(schema)
+  if (alternatives.length > 0) return { oneOf: alternatives.map(schemaOf) }
   return schema['~standard'].jsonSchema.input({ target: 'draft-2020-12' })
 }
 

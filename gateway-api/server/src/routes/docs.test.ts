@@ -1,0 +1,63 @@
+import { recordTypes } from '@huren/records'
+import t, { test } from 'tap'
+import { plain } from '../testing/caller.ts'
+import { World } from '../testing/world.ts'
+
+t.setTimeout(120_000)
+const world = await World.start({ metricsToken: 'a token of this test' })
+const get = (path: string, headers: Record<string, string> = {}) => plain(world.url + path, { headers })
+
+test('OpenAPI 3.1 describes every route, and the payloads of the record model', async (t) => {
+  const { body } = await get('/openapi.json')
+  t.equal(body.openapi, '3.1.0')
+  for (const { path, method } of world.gateway.server.table()) {
+    if (!/^\/(v1|healthz|readyz|metrics)/.test(path)) continue
+    t.ok(body.paths[path]?.[method], `${method} ${path}`)
+  }
+  for (const { name } of recordTypes) t.equal(body.components.schemas[`payload.${name}`]?.title, name)
+  const text = JSON.stringify(body)
+  for (const [, reference] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g))
+    t.ok(body.components.schemas[reference!], reference)
+  const submit = body.paths['/v1/statements'].post
+  t.equal(submit.requestBody.content['application/json'].schema.oneOf.length, 2)
+  t.match(submit.security, [{ signature: [] }, { token: [] }])
+  t.match(body.paths['/v1/reasons'].get.security, [])
+})
+
+test('the documentation asks nobody else for anything', async (t) => {
+  const { status, headers, body } = await get('/docs')
+  t.equal(status, 200)
+  const policy = headers.get('content-security-policy') ?? ''
+  t.match(policy, /default-src 'none'/)
+  t.notMatch(policy, /https?:|\*|unsafe-eval/)
+  t.notMatch(body, /https?:\/\//)
+  const own = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path)
+  t.ok(own.length >= 5)
+  for (const path of own) t.equal((await get(path)).status, 200, path)
+  t.match((await get('/docs/start.js')).body, /validatorUrl: null/)
+  t.equal((await get('/docs/..%2fpackage.json')).status, 404)
+})
+
+test('operation: health, readiness, metrics, what is running', async (t) => {
+  t.same((await get('/healthz')).body, { status: 'ok' })
+  t.match((await get('/readyz')).body, { ready: true, index: { lag: 0 } })
+  t.match((await get('/v1/about')).body, {
+    name: /Huren/,
+    ledger: { height: Number },
+    queue: { statements: 0 },
+  })
+  t.match((await get('/v1/gateway')).body, { algorithm: 'ES256', id: /^[0-9a-f]{64}$/ })
+  t.equal((await get('/metrics')).status, 401)
+  const { body } = await get('/metrics', { authorization: 'Bearer a token of this test' })
+  t.match(body, /huren_queue_statements 0/)
+  t.match(body, /huren_http_request_seconds_count\{route="\/healthz",method="get",status="200"\}/)
+})
+
+test('the front page is there', async (t) => {
+  const { status, headers } = await get('/')
+  t.equal(status, 200)
+  t.match(headers.get('content-type'), /html/)
+  t.equal((await get('/..%2f..%2fpackage.json')).status, 404)
+})
+
+test('close', async () => world.close())
