@@ -1,4 +1,4 @@
-import { auditCommand, receiptCommand } from '@huren/notary/commands'
+import { auditCommand, notariesCommand, receiptCommand } from '@huren/notary/commands'
 import { verifyReceipt } from '@huren/verify'
 import type { Command } from 'commander'
 import { group } from './command.ts'
@@ -59,6 +59,7 @@ export const program = (): Command => {
   })
     .version('0.1.0', '-V, --version', '版本 version')
     .addHelpText('after', exitCodes)
-  for (const each of [...commands, receiptCommand(verifyReceipt), auditCommand()]) huren.addCommand(each)
+  for (const each of [...commands, notariesCommand(), receiptCommand(verifyReceipt), auditCommand()])
+    huren.addCommand(each)
   return huren
 }

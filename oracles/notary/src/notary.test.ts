@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -11,6 +11,7 @@ import {
   generateKey,
   loadConsortium,
   nodeSigner,
+  saveKey,
   signStatement,
 } from '@huren/crypto-config'
 import { startLedger } from '@huren/embedded'
@@ -33,6 +34,7 @@ import type { NotaryOptions } from './config.ts'
 import { createNotaryKeys, loadNotaryKeys } from './keys/notary-keys.ts'
 import { checkpointText } from './keys/note.ts'
 import { type RunningNotary, startNotary } from './notary.ts'
+import { startTrialNotaries } from './trial/trial.ts'
 
 const central = ['GD-0000-00001', 'GD-0000-00002', 'GD-0000-00003'] as InstitutionId[]
 const hospital = 'GD-4401-00012' as InstitutionId
@@ -713,5 +715,30 @@ test(
       'endorsement',
       'two of the central organisations, and nobody else',
     )
+  },
+)
+
+test(
+  'a trial: three notaries beside the ledger, and a trust file that its receipts verify with',
+  { timeout: 170_000 },
+  async (t) => {
+    const province = await openProvince(t)
+    const { reporting } = await found(province)
+    for (const [i, folder] of ['consensus1', 'consensus2', 'supervisor'].entries()) {
+      const home = join(province.dir, 'organisations', folder)
+      await mkdir(home, { recursive: true })
+      await saveKey(join(home, 'administration.key'), province.keys[i]!, passphrase)
+    }
+    const ports = await freePorts(3)
+    const start = () =>
+      startTrialNotaries({ data: province.dir, ledger: province.ledger.address, host: '127.0.0.1', ports })
+    const first = await start()
+    const [id = ''] = committed(await submit(province.contract, 'Report:submit', [report(reporting)]))
+    const receipt = await receiptOf(first.urls[2]!, id)
+    await first.close()
+    const again = await start()
+    t.teardown(() => again.close())
+    const verdict = verifyReceipt(receipt, await readFile(again.trust, 'utf8'))
+    t.equal(verdict.outcome, 'valid', sentences(verdict))
   },
 )

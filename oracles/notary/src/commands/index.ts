@@ -1,2 +1,3 @@
 export { auditCommand } from './audit.ts'
+export { notariesCommand } from './notaries.ts'
 export { receiptCommand, type VerifyReceipt } from './receipt.ts'
