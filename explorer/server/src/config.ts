@@ -1,0 +1,31 @@
+import type { Indicator } from './indicators.ts'
+
+/** The explorer's settings: this type is the operator's manual. Paths are files or folders, times milliseconds. */
+export interface ExplorerSettings {
+  readonly listen: { readonly host: string; readonly port: number }
+  /** As browsers see it, when something stands in front: `https://explorer.example`. */
+  readonly publicUrl?: string
+  /** Folder of the readings' log. */
+  readonly dataDir: string
+  /** Folder of the built web application. */
+  readonly web: string
+  /** The own organisation's notary, for receipts: `http://127.0.0.1:8090`. */
+  readonly notary?: string
+  /** The trust file that browsers are offered; whoever does not believe this server loads their own. */
+  readonly trust?: string
+  /** A sign-in of any OpenID Connect provider, or accounts of a trial, signed in by the provider in this process. */
+  readonly signIn:
+    | { readonly kind: 'trial'; readonly accounts: string }
+    | {
+        readonly kind: 'provider'
+        readonly issuer: string
+        readonly clientId: string
+        readonly clientSecret: string
+      }
+  /** A session ends when unused for so long, and in any case after so long. */
+  readonly idle: number
+  readonly longest: number
+  readonly indicators?: readonly Indicator[]
+}
+
+export const defaults = { idle: 30 * 60_000, longest: 8 * 3_600_000 } as const

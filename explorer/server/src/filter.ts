@@ -1,0 +1,31 @@
+import { type Filter, type StatementDimension, statementDimensions } from '@huren/explorer-index'
+import Joi from 'joi'
+import type { Words } from './indicators.ts'
+import type { Period } from './period.ts'
+
+const words = Joi.array().items(Joi.string().max(128).allow('')).single().max(200)
+const day = Joi.string().pattern(/^\d{4}-\d\d-\d\d$/, 'a day such as 2026-11-21')
+
+/** Query parameters that filter statements: a dimension may be given several times; `from` and `to` are days. */
+export const filterQuery = {
+  ...Object.fromEntries(statementDimensions.map((name) => [name, words])),
+  from: day,
+  to: day,
+}
+export type FilterQuery = { readonly [D in StatementDimension]?: readonly string[] } & Partial<Period>
+
+/** Both filters must hold. */
+const both = (a: Words[StatementDimension], b: Words[StatementDimension]) =>
+  a && b ? a.filter((word) => b.includes(word)) : (a ?? b)
+
+export const filterOf = (query: FilterQuery, also: Words = {}): Filter<StatementDimension> => {
+  const filter: { [D in StatementDimension]?: (word: string) => boolean } = {}
+  for (const name of statementDimensions) {
+    const accepted = both(query[name], also[name])
+    if (accepted) filter[name] = (word) => accepted.includes(word)
+  }
+  const { from = '', to = '9999' } = query
+  const days = query.day
+  filter.day = (word) => from <= word && word <= to && (!days || days.includes(word))
+  return filter
+}

@@ -1,0 +1,47 @@
+import type { StatementDimension } from '@huren/explorer-index'
+import type { Label } from '@huren/records'
+
+export type Words = { readonly [D in StatementDimension]?: readonly string[] }
+
+/** One indicator as data (指标管理, PROV-6): which statements it counts, and among which. */
+export interface Indicator {
+  readonly id: string
+  readonly label: Label
+  readonly numerator: Words
+  /** Absent for a plain count. */
+  readonly denominator?: Words
+}
+
+const decisions: Words = { type: ['decision'], result: ['committed'] }
+
+/** A default set, labelled as such: the source says "five recognition indicators" and names none (GAP-1). */
+export const defaultIndicators: readonly Indicator[] = [
+  {
+    id: 'recognition-rate',
+    label: { zh: '互认率', en: 'Recognition rate' },
+    numerator: { ...decisions, outcome: ['recognised'] },
+    denominator: decisions,
+  },
+  {
+    id: 'recognised',
+    label: { zh: '互认次数', en: 'Results recognised' },
+    numerator: { ...decisions, outcome: ['recognised'] },
+  },
+  {
+    id: 'refusal-rate',
+    label: { zh: '不互认率', en: 'Not recognised' },
+    numerator: { ...decisions, outcome: ['not-recognised'] },
+    denominator: decisions,
+  },
+  {
+    id: 'blocked-rate',
+    label: { zh: '阻断率', en: 'Blocked by the rules' },
+    numerator: { ...decisions, outcome: ['blocked'] },
+    denominator: decisions,
+  },
+  {
+    id: 'reports',
+    label: { zh: '可互认报告数', en: 'Final reports' },
+    numerator: { type: ['report'], result: ['committed'], outcome: ['final', 'amended'] },
+  },
+]

@@ -1,0 +1,20 @@
+/** Days in China, `2026-11-21`, both included. */
+export interface Period {
+  readonly from: string
+  readonly to: string
+}
+
+const day = 86_400_000
+const iso = (time: number) => new Date(time).toISOString().slice(0, 10)
+
+/** The period of the same length just before (环比). */
+export const before = ({ from, to }: Period): Period => {
+  const [start, end] = [Date.parse(from), Date.parse(to)]
+  const length = end - start + day
+  return { from: iso(start - length), to: iso(start - day) }
+}
+
+const lastYearOf = (date: string) =>
+  `${Number(date.slice(0, 4)) - 1}${date.slice(4)}`.replace('-02-29', '-02-28')
+/** The same days a year ago (同比). */
+export const yearBefore = ({ from, to }: Period): Period => ({ from: lastYearOf(from), to: lastYearOf(to) })

@@ -1,0 +1,101 @@
+import { notFound } from '@hapi/boom'
+import type { Server } from '@hapi/hapi'
+import { blockKey, type TransactionDimension, transactionDimensions } from '@huren/explorer-index'
+import Joi from 'joi'
+import type { Context } from '../context.ts'
+import { limit, position } from './statements.ts'
+
+const words = Joi.array().items(Joi.string().max(200).allow('')).single().max(200)
+const filterQuery = Object.fromEntries(transactionDimensions.map((name) => [name, words]))
+type Query = { readonly [D in TransactionDimension]?: readonly string[] }
+
+const filterOf = (query: Query) =>
+  Object.fromEntries(
+    transactionDimensions.flatMap((name) => {
+      const accepted = query[name]
+      return accepted ? [[name, (word: string) => accepted.includes(word)]] : []
+    }),
+  )
+
+/** Blocks, transactions, institutions and keys: how the ledger runs (CHAIN-37 to CHAIN-39). */
+export const chainRoutes = (server: Server, { index }: Context): void => {
+  const { blocks, transactions, transactionIds, institutions, keys, revocations } = index.buckets
+  server.route<{ Query: { before?: number; limit: number } }>({
+    method: 'GET',
+    path: '/api/blocks',
+    options: { validate: { query: Joi.object({ before: Joi.number().integer().min(0), limit }) } },
+    handler: async ({ query }) => ({
+      height: index.height,
+      rows: await blocks
+        .values({
+          reverse: true,
+          limit: query.limit,
+          ...(query.before !== undefined && { lt: blockKey(query.before) }),
+        })
+        .all(),
+    }),
+  })
+  server.route<{ Query: Query & { before?: string; limit: number } }>({
+    method: 'GET',
+    path: '/api/transactions',
+    options: { validate: { query: Joi.object({ ...filterQuery, before: position, limit }) } },
+    handler: async ({ query }) => {
+      const found = index.transactions.list(filterOf(query), query.limit, query.before)
+      const rows = await transactions.getMany(found)
+      return {
+        rows: found.map((key, i) => ({ key, ...rows[i] })),
+        ...(found.length === query.limit && { next: found.at(-1) }),
+      }
+    },
+  })
+  server.route<{ Query: Query & { by?: TransactionDimension[] } }>({
+    method: 'GET',
+    path: '/api/transaction-counts',
+    options: {
+      validate: {
+        query: Joi.object({
+          ...filterQuery,
+          by: Joi.array()
+            .items(Joi.valid(...transactionDimensions))
+            .single()
+            .max(2),
+        }),
+      },
+    },
+    handler: ({ query }) => ({ counts: index.transactions.count(filterOf(query), query.by).slice(0, 500) }),
+  })
+  server.route<{ Params: { id: string } }>({
+    method: 'GET',
+    path: '/api/transactions/{id}',
+    options: {
+      validate: {
+        params: Joi.object({
+          id: Joi.string()
+            .pattern(/^[0-9a-f]{64}$/)
+            .required(),
+        }),
+      },
+    },
+    handler: async ({ params }) => {
+      const key = await transactionIds.get(params.id)
+      const row = key && (await transactions.get(key))
+      if (!row) throw notFound('账本中没有此交易 The ledger has no such transaction')
+      const entries = await index.buckets.entries.iterator({ gt: `${key}-`, lt: `${key}.`, limit: 500 }).all()
+      return { ...row, entries: entries.map(([at, { id, facts }]) => ({ key: at, id, facts })) }
+    },
+  })
+  server.route({
+    method: 'GET',
+    path: '/api/institutions',
+    handler: async () => ({ rows: await institutions.values({ limit: 10_000 }).all() }),
+  })
+  server.route({
+    method: 'GET',
+    path: '/api/keys',
+    handler: async () => {
+      const rows = await keys.values({ limit: 10_000 }).all()
+      const revoked = await revocations.getMany(rows.map(({ key }) => key))
+      return { rows: rows.map((row, i) => ({ ...row, ...(revoked[i] && { revokedFrom: revoked[i] }) })) }
+    },
+  })
+}

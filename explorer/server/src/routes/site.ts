@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Server } from '@hapi/hapi'
+import Joi from 'joi'
+import type { Context } from '../context.ts'
+import { pageHeaders } from '../security.ts'
+import { limit } from './statements.ts'
+
+/** The web application, who is signed in, and the log of readings. */
+export const siteRoutes = (server: Server, { settings, readings, index, trouble }: Context): void => {
+  server.route({
+    method: 'GET',
+    path: '/',
+    options: { auth: false },
+    handler: async (_, h) => {
+      const nonce = randomBytes(16).toString('base64')
+      const page = await readFile(join(settings.web, 'index.html'), 'utf8')
+      const response = h.response(page.replaceAll('__NONCE__', nonce)).type('text/html')
+      for (const [name, value] of pageHeaders(nonce)) response.header(name, value)
+      return response
+    },
+  })
+  server.route({
+    method: 'GET',
+    path: '/{file*}',
+    options: { auth: false, cache: { expiresIn: 31_536_000_000, privacy: 'public' } },
+    handler: { directory: { path: settings.web, index: false } },
+  })
+  server.route({ method: 'GET', path: '/api/me', handler: ({ auth }) => ({ ...auth.credentials.user }) })
+  server.route({
+    method: 'GET',
+    path: '/healthz',
+    options: { auth: false },
+    handler: (_, h) => {
+      const why = trouble()
+      return h.response({ status: why ? 'waiting' : 'ok', height: index.height }).code(why ? 503 : 200)
+    },
+  })
+  server.route<{ Query: { before?: string; limit: number } }>({
+    method: 'GET',
+    path: '/api/readings',
+    options: {
+      auth: { strategy: 'session', scope: ['auditor'] },
+      validate: { query: Joi.object({ before: Joi.string().max(100), limit }) },
+    },
+    handler: async ({ query }) => ({ rows: await readings.list(query.limit, query.before) }),
+  })
+}

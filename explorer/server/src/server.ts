@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto'
+import { badRequest, forbidden } from '@hapi/boom'
+import { server as createServer, type Request, type ResponseToolkit, type Server } from '@hapi/hapi'
+import * as inert from '@hapi/inert'
+import type { ExplorerIndex } from '@huren/explorer-index'
+import Joi from 'joi'
+import { defaults, type ExplorerSettings } from './config.ts'
+import type { Context } from './context.ts'
+import { defaultIndicators } from './indicators.ts'
+import { Readings } from './readings/readings.ts'
+import { chainRoutes } from './routes/chain.ts'
+import { eventRoutes } from './routes/events.ts'
+import { proofRoutes } from './routes/proof.ts'
+import { siteRoutes } from './routes/site.ts'
+import { statementRoutes } from './routes/statements.ts'
+import { headers, strictPolicy } from './security.ts'
+import { Accounts, isRole } from './sign-in/accounts.ts'
+import { embedProvider } from './sign-in/provider.ts'
+import { Sessions } from './sign-in/sessions.ts'
+import { signInRoutes } from './sign-in/sign-in.ts'
+
+export type ExplorerOptions = Omit<ExplorerSettings, keyof typeof defaults> & Partial<ExplorerSettings>
+export interface RunningExplorer {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Record data is for the roles; whoever has none of them is signed in and reads nothing. */
+const checkRole = (request: Request, h: ResponseToolkit) => {
+  const { user } = request.auth.credentials ?? {}
+  if (
+    request.auth.isAuthenticated &&
+    request.path.startsWith('/api/') &&
+    request.path !== '/api/me' &&
+    !isRole(Object(user).role)
+  )
+    throw forbidden('此账号没有监管员角色 This account has no role here')
+  return h.continue
+}
+
+const logReadings = (readings: Readings) => async (request: Request, h: ResponseToolkit) => {
+  if (Object(request.route.settings.app).logged) {
+    const { account, role } = Object(request.auth.credentials.user)
+    await readings.write({
+      at: new Date().toISOString(),
+      account,
+      role,
+      path: request.path + request.url.search,
+    })
+  }
+  return h.continue
+}
+
+/** Errors as RFC 9457 problems; security headers on everything. */
+const finish = (request: Request, h: ResponseToolkit) => {
+  const { response } = request
+  const answer =
+    'isBoom' in response
+      ? h
+          .response({
+            status: response.output.statusCode,
+            title: response.output.statusCode < 500 ? response.message : '内部错误 Internal error',
+            code: response.output.payload.error.toLowerCase().replaceAll(' ', '-'),
+          })
+          .code(response.output.statusCode)
+          .type('application/problem+json')
+      : response
+  for (const [name, value] of Object.entries(headers)) answer.header(name, value)
+  if (!answer.headers['content-security-policy']) answer.header('content-security-policy', strictPolicy)
+  if (request.path.startsWith('/api/')) answer.header('cache-control', 'no-store')
+  return 'isBoom' in response ? answer : h.continue
+}
+
+const addSignIn = async (server: Server, url: string, { signIn }: ExplorerSettings, sessions: Sessions) => {
+  if (signIn.kind === 'provider')
+    return signInRoutes(
+      server,
+      url,
+      signIn.issuer,
+      { id: signIn.clientId, secret: signIn.clientSecret },
+      sessions,
+    )
+  const client = { id: 'huren-explorer', secret: randomBytes(32).toString('base64url') }
+  signInRoutes(server, url, `${url}/oidc`, client, sessions)
+  embedProvider(server, url, await Accounts.load(signIn.accounts), client)
+}
+
+/** Says which parameter is wrong and repeats nothing of what was sent. */
+const refuse = (_request: Request, _h: ResponseToolkit, error?: Error) => {
+  const [name] = error && Joi.isError(error) ? (error.details[0]?.path ?? []) : []
+  const which = /^[a-z]{1,20}$/i.test(String(name)) ? ` ${name}` : ''
+  throw badRequest(`参数${which} 不正确 A parameter is not valid:${which}`)
+}
+
+/**
+ * Serves the web application and its API over an index.
+ * @param trouble why the index gets no blocks, if so
+ */
+export const startExplorer = async (
+  options: ExplorerOptions,
+  index: ExplorerIndex,
+  trouble: Context['trouble'] = () => undefined,
+): Promise<RunningExplorer> => {
+  const settings: ExplorerSettings = { ...defaults, ...options }
+  const readings = await Readings.open(settings.dataDir)
+  const sessions = new Sessions(settings.idle, settings.longest)
+  const server = createServer({
+    ...settings.listen,
+    routes: {
+      validate: {
+        failAction: refuse,
+      },
+    },
+  })
+  server.validator(Joi)
+  await server.register(inert.plugin)
+  server.ext('onPostAuth', checkRole)
+  server.ext('onPreHandler', logReadings(readings))
+  server.ext('onPreResponse', finish)
+  await server.start()
+  const url = settings.publicUrl ?? `http://${settings.listen.host}:${server.info.port}`
+  await addSignIn(server, url, settings, sessions)
+  const indicators = settings.indicators ?? defaultIndicators
+  const context = {
+    settings,
+    index,
+    readings,
+    sessions,
+    indicators,
+    defaultIndicators: !settings.indicators,
+    trouble,
+  }
+  for (const add of [statementRoutes, chainRoutes, proofRoutes, eventRoutes, siteRoutes]) add(server, context)
+  return {
+    url,
+    close: async () => {
+      await server.stop({ timeout: 1000 })
+      await readings.close()
+    },
+  }
+}
