@@ -17,7 +17,7 @@ test('OpenAPI 3.1 describes every route, and the payloads of the record model', 
   for (const { name } of recordTypes) t.equal(body.components.schemas[`payload.${name}`]?.title, name)
   const text = JSON.stringify(body)
   for (const [, reference] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g))
-    t.ok(body.components.schemas[reference!], reference)
+    t.ok(body.components.schemas[reference!], `${reference} is there`)
   const submit = body.paths['/v1/statements'].post
   t.equal(submit.requestBody.content['application/json'].schema.oneOf.length, 2)
   t.match(submit.security, [{ signature: [] }, { token: [] }])
