@@ -4,7 +4,7 @@ import { nodeSigner } from '@huren/crypto-config'
 import { connect, type Gateway, hash } from '@hyperledger/fabric-gateway'
 import type { Organisation } from './description/consortium.ts'
 import type { PlacedPeer } from './description/nodes.ts'
-import { nodeLayout, userLayout } from './material/layout.ts'
+import { organisationLayout, userLayout } from './material/layout.ts'
 import type { Network } from './run/network.ts'
 
 /** A connection to one peer's Gateway; `close` ends it. */
@@ -26,7 +26,7 @@ export const connectTo = (
   { user = 'gateway', organisation = peer.organisation }: { user?: string; organisation?: Organisation } = {},
 ): Connection => {
   const member = userLayout(workspace.material, organisation, user)
-  const authority = readFileSync(nodeLayout(workspace.material, peer).tlsCaCertificate)
+  const authority = readFileSync(organisationLayout(workspace.material, peer.organisation).tlsCaCertificate)
   const client = new Client(`${peer.host}:${peer.port}`, credentials.createSsl(authority), {
     'grpc.ssl_target_name_override': peer.fullName,
   })

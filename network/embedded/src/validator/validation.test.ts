@@ -18,7 +18,7 @@ const codeOf = async (submitted: SubmittedTransaction | Promise<SubmittedTransac
   (await (await submitted).getStatus()).code
 
 test('what was read must still be so (MVCC)', async (t) => {
-  const { contract } = await testLedger(t)
+  const { contract } = await testLedger(t, { batch: { timeout: 250 } }) // two that arrive together share a block
   const [first, second] = [
     await endorsed(contract, 'increment', 'n'),
     await endorsed(contract, 'increment', 'n'),

@@ -20,6 +20,7 @@ import { makeApplication } from './application.ts'
 import { acceptInvitation, makeInvitation } from './invitation.ts'
 import { joinCity, startCity } from './join.ts'
 import { proposeCity } from './propose.ts'
+import { proposeRemoval } from './remove.ts'
 
 tap.setTimeout(175_000)
 const skip = await fabricMissing()
@@ -140,6 +141,25 @@ test('CHAIN-4, CHAIN-58: a city joins by files; nobody sends a key', { skip }, a
     Buffer.from((await central?.evaluateTransaction('Registry:institutions')) ?? []),
     'same state',
   )
+
+  const elsewhere = connectTo(atCity, peer, { organisation: city })
+  const answers = () =>
+    contractsOn(elsewhere.gateway)
+      .evaluateTransaction('Registry:institutions')
+      .then(
+        () => true,
+        () => false,
+      )
+  t.ok(await answers(), "a central organisation's peer answers the city")
+  const left = await proposeRemoval(admitted, city.name, file('remove.pb'))
+  await signUpdate(left, two, file('remove.pb'), file('two.pb'))
+  await submitUpdate(left, one, file('two.pb'))
+  await t.rejects(proposeRemoval(left, city.name, file('remove.pb')), { code: 'description-unknown-node' })
+  await eventually(60, async () => {
+    if (await answers()) throw new Error('the city is still a member')
+  })
+  t.pass('the city is no member any more')
   close()
+  elsewhere.close()
   ready.close()
 })

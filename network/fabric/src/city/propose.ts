@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import { type ConfigGroup, currentConfig, inFolder, writeUpdate } from '../channel/config.ts'
+import { type ConfigGroup, inFolder } from '../channel/config.ts'
+import { proposeUpdate } from '../channel/propose.ts'
 import { configtxOrganisation } from '../derive/configtx.ts'
 import type { Organisation } from '../description/consortium.ts'
 import { writeConsortium } from '../description/file.ts'
 import { writePublic } from '../material/public.ts'
 import type { Network } from '../run/network.ts'
-import { reachablePeer } from '../run/reachable.ts'
 import { runTool } from '../run/tool.ts'
 import { examineApplication } from './admit.ts'
 
@@ -50,11 +50,12 @@ export const proposeCity = async (
   const { material, description } = network.workspace
   const city = accepted.organisation
   await writePublic(material, city, accepted)
-  const before = await currentConfig(network, await reachablePeer(network))
-  const after = structuredClone(before)
-  const members = after.channel_group.groups.Application?.groups
-  if (members) members[city.mspId] = await organisationGroup(network, material, city)
-  await writeUpdate(network, before, after, update)
+  const group = await organisationGroup(network, material, city)
+  await proposeUpdate(
+    network,
+    ({ groups }) => Object.assign(groups.Application?.groups ?? {}, { [city.mspId]: group }),
+    update,
+  )
   writeConsortium(description, consortium)
   return { ...network, consortium }
 }

@@ -6,6 +6,7 @@ import { makeApplication } from '../city/application.ts'
 import { acceptInvitation, makeInvitation } from '../city/invitation.ts'
 import { joinCity, startCity } from '../city/join.ts'
 import { proposeCity } from '../city/propose.ts'
+import { proposeRemoval } from '../city/remove.ts'
 import { readOrganisation } from '../description/file.ts'
 import { openNetwork } from '../open.ts'
 import { organisationNamed } from '../run/local.ts'
@@ -59,6 +60,21 @@ const propose: Make = (folder) =>
       )
     })
 
+const remove: Make = (folder) =>
+  new Command('remove-city')
+    .description(
+      "写出让地市退出的配置变更，待签名 / write the update that ends a city's membership, to be signed",
+    )
+    .argument('<city>', '地市名 / its name')
+    .requiredOption(...out)
+    .action(async (city, { out }) => {
+      await proposeRemoval(await openNetwork(folder()), city, out)
+      say(
+        `变更已写入 ${out}，请两个中心机构各自签名`,
+        `update written to ${out}: two central organisations sign it`,
+      )
+    })
+
 const sign: Make = (folder) =>
   new Command('sign')
     .description('在本机为配置变更签名 / sign a configuration update on this machine')
@@ -105,4 +121,4 @@ const join: Make = (folder) =>
     })
 
 /** Commands by which a city joins: files go to and fro, keys stay where they are. */
-export const cityCommands = [invite, apply, propose, sign, submit, snapshot, join]
+export const cityCommands = [invite, apply, propose, sign, submit, snapshot, join, remove]
