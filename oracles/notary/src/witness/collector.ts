@@ -65,9 +65,18 @@ export class Collector {
       return
     }
     this.#unwitnessedSince ??= Date.now()
-    const answers = await Promise.all(this.#cosigners.map((cosigner) => this.#ask(cosigner, latest)))
-    const gathered = answers.flat()
-    const institutions = new Set([this.#own, ...gathered.flatMap(({ institution }) => institution ?? [])])
+    const given = verifiedBy(
+      latest.text,
+      parseSignatureLines(latest.lines.join('\n')),
+      this.#cosigners.map(({ key }) => key),
+    )
+    const signed = this.#cosigners.filter(({ key }) => given.some((one) => one.key === key))
+    const silent = this.#cosigners.filter((cosigner) => !signed.includes(cosigner))
+    const gathered = (await Promise.all(silent.map((cosigner) => this.#ask(cosigner, latest)))).flat()
+    const institutions = new Set([
+      this.#own,
+      ...[...signed, ...gathered].flatMap(({ institution }) => institution ?? []),
+    ])
     const isWitnessed =
       institutions.size >= this.#policy.cosignatures &&
       this.#policy.including.every((one) => institutions.has(one))

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NotaryKeys } from '../keys/notary-keys.ts'
-import { checkpointText, noteOf, parseCheckpoint } from '../keys/note.ts'
+import { checkpointText, noteOf, parseCheckpoint, parseSignatureLines } from '../keys/note.ts'
 import { writeDurably } from '../log/durable-file.ts'
 import type { Head, NotaryLog } from '../log/notary-log.ts'
 
@@ -12,6 +12,14 @@ export interface Published {
   readonly lines: readonly string[]
   /** Milliseconds since 1970. */
   readonly at: number
+}
+
+/** One line of each key: who is asked twice signs twice, at two times, and a note with both would be refused. */
+const withoutRepetition = (lines: readonly string[]): string[] => {
+  const byKey = new Map<string, string>()
+  for (const { name, id, line } of parseSignatureLines(lines.join('\n')))
+    if (!byKey.has(`${name} ${id}`)) byKey.set(`${name} ${id}`, line)
+  return [...byKey.values()]
 }
 
 /** Signs what is durable, and writes it where the log is served. */
@@ -81,7 +89,7 @@ export class Publisher {
   /** Adds cosignatures to a checkpoint; a witnessed one stays available while newer ones gather theirs. */
   cosigned(checkpoint: Published, lines: readonly string[], isWitnessed: boolean): Promise<void> {
     return this.#inTurn(async () => {
-      const complete = { ...checkpoint, lines: [...new Set([...checkpoint.lines, ...lines])] }
+      const complete = { ...checkpoint, lines: withoutRepetition([...checkpoint.lines, ...lines]) }
       if (this.#latest?.text === checkpoint.text) await this.#write('checkpoint', complete)
       if (isWitnessed && checkpoint.size >= (this.#witnessed?.size ?? 0))
         await this.#write('checkpoint.witnessed', complete)
