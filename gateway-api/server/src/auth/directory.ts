@@ -2,7 +2,7 @@ import { type KeyId, parseEnvelope } from '@huren/records'
 import { LRUCache } from 'lru-cache'
 import { Problem } from '../http/problem.ts'
 import type { InstitutionFact, KeyFact } from '../ledger/facts.ts'
-import { describe } from '../ledger/failure.ts'
+import { describe, natureOf } from '../ledger/failure.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Projection } from '../projection/projection.ts'
 import type { Buckets, StatementRow } from '../store/buckets.ts'
@@ -11,6 +11,14 @@ import type { KnownKey } from './known-key.ts'
 /** What of the registry changes what a key may do. */
 const aboutKeys = new Set(['signing-key', 'key-revocation', 'patient-key'])
 
+/** Milliseconds for which a key is not asked for again. */
+const freshness = 30_000
+
+interface Remembered {
+  readonly key: KnownKey
+  readonly at: number
+}
+
 /**
  * The registered keys, asked of the ledger and remembered for half a minute; a block that changes a key or an
  * institution makes it forgotten at once.
@@ -18,7 +26,7 @@ const aboutKeys = new Set(['signing-key', 'key-revocation', 'patient-key'])
 export class Directory {
   readonly #ledger: Ledger
   readonly #buckets: Buckets
-  readonly #known = new LRUCache<KeyId, KnownKey>({ max: 10_000, ttl: 30_000 })
+  readonly #known = new LRUCache<KeyId, Remembered>({ max: 10_000 })
   readonly #unknown = new LRUCache<KeyId, true>({ max: 10_000, ttl: 2_000 })
   readonly #asked = new Map<KeyId, Promise<KnownKey | undefined>>()
 
@@ -28,24 +36,32 @@ export class Directory {
     projection.events.on('advanced', (statements) => this.#forget(statements))
   }
 
-  /** @throws Problem `ledger-unreachable` */
+  /**
+   * While the ledger cannot be reached, a key is what it was last: no block could tell otherwise, and statements are
+   * still to be taken in.
+   * @throws Problem `ledger-unreachable` for a key that was never asked for
+   */
   async find(id: KeyId): Promise<KnownKey | undefined> {
     const known = this.#known.get(id)
-    if (known || this.#unknown.has(id)) return known
-    const asked = this.#asked.get(id) ?? this.#remember(id)
+    if (known && Date.now() - known.at < freshness) return known.key
+    if (this.#unknown.has(id)) return undefined
+    const asked = this.#asked.get(id) ?? this.#remember(id, known)
     this.#asked.set(id, asked)
     return asked.finally(() => this.#asked.delete(id))
   }
 
-  async #remember(id: KeyId): Promise<KnownKey | undefined> {
-    const key = await this.#ask(id).catch((error: unknown) => {
+  async #remember(id: KeyId, before: Remembered | undefined): Promise<KnownKey | undefined> {
+    try {
+      const key = await this.#ask(id)
+      if (key) this.#known.set(id, { key, at: Date.now() })
+      else this.#unknown.set(id, true)
+      return key
+    } catch (error) {
+      if (before && natureOf(error) === 'trouble') return before.key
       throw new Problem('ledger-unreachable', `keys cannot be looked up: ${describe(error)}`, {
         retryAfter: 5,
       })
-    })
-    if (key) this.#known.set(id, key)
-    else this.#unknown.set(id, true)
-    return key
+    }
   }
 
   async #ask(id: KeyId): Promise<KnownKey | undefined> {

@@ -87,7 +87,7 @@ export class Delivery {
       signal: this.#signal,
     }).catch((error: unknown) => {
       if (this.#signal.aborted || error instanceof Undeliverable) throw error
-      throw new Undeliverable('deadline-passed', last)
+      throw new Undeliverable(Date.now() < deadline ? 'delivery-failed' : 'deadline-passed', last)
     })
   }
 

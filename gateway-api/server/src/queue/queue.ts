@@ -89,7 +89,10 @@ export class Queue {
     const entries: Entry[] = []
     for await (const [key, row] of this.#buckets.queue.iterator())
       entries.push(new Entry(Number(key), row, footprintOf(parseEnvelope(row.text))))
-    for (const entry of entries) this.#hold(entry)
+    for (const entry of entries) {
+      this.#hold(entry)
+      entry.isDurable(Promise.resolve())
+    }
     this.#sequence = entries.at(-1)?.sequence ?? 0
     return entries
   }
@@ -237,11 +240,23 @@ export class Queue {
       await this.finish(batch, outcomes)
     } catch (error) {
       if (!(error instanceof Undeliverable)) throw error
-      if (error.code === 'deadline-passed' || batch.length === 1) return this.#bury(batch, error)
+      if (error.code === 'deadline-passed') return this.#giveUpLate(batch, error)
+      if (batch.length === 1) return this.#bury(batch, error)
       const half = Math.ceil(batch.length / 2)
       await this.#fly(batch.slice(0, half))
       await this.#fly(batch.slice(half))
     }
+  }
+
+  /** The batch's time is over when its oldest statement's is; the others have some left. */
+  async #giveUpLate(batch: readonly Entry[], error: Undeliverable): Promise<void> {
+    const now = Date.now()
+    const isLate = ({ row }: Entry) => Date.parse(row.deadline) <= now
+    const late = batch.filter(isLate)
+    if (late.length === 0) return this.#bury(batch, error)
+    await this.#bury(late, error)
+    const others = batch.filter((entry) => !isLate(entry))
+    if (others.length > 0) await this.#fly(others)
   }
 
   /** Takes final statements out of the queue. Refusals are kept for a month, so that they can be asked for. */

@@ -1,11 +1,15 @@
 import type { Envelope } from '@huren/records'
 import Joi from 'joi'
 import type { Context } from '../context.ts'
+import { Problem } from '../http/problem.ts'
 import { defineRoute, type Route } from '../http/route.ts'
+import { within } from '../within.ts'
 import { envelope, results } from './schemas.ts'
 
 /** The largest bootstrap: three institutions with a handful of keys each. */
 const maximum = 50
+/** Milliseconds to wait for the block. */
+const patience = 30_000
 
 export const bootstrapRoutes = ({ ledger, projection }: Context): Route[] => [
   defineRoute<unknown, unknown, { statements: Envelope[] }>({
@@ -26,14 +30,14 @@ export const bootstrapRoutes = ({ ledger, projection }: Context): Route[] => [
       if (!news) return { results: endorsed.results.map(answerOf) }
       const settled = projection.settled(endorsed.transaction)
       await endorsed.submit()
-      const { block } = await settled.fate.finally(() => settled.forget())
-      return {
-        results: endorsed.results.map((one) => ({
-          ...answerOf(one),
-          transaction: endorsed.transaction,
-          block,
-        })),
-      }
+      const fate = await within(settled.fate, patience).finally(() => settled.forget())
+      if (fate?.validation !== 'VALID')
+        throw new Problem(
+          'ledger-refused',
+          `the bootstrap is ${fate?.validation ?? 'in no block yet'}; send it again`,
+        )
+      const where = { transaction: endorsed.transaction, block: fate.block }
+      return { results: endorsed.results.map((one) => ({ ...answerOf(one), ...where })) }
     },
   }),
 ]
