@@ -55,13 +55,20 @@ export const fetchConfigBlock = async (network: Network, peer: PlacedPeer, file:
   ])
 }
 
+/** The configuration that a configuration block holds. */
+export const configOfBlock = (network: Network, block: string): Promise<ChannelConfig> =>
+  inFolder(async (folder) => {
+    const json = join(folder, 'config.json')
+    await translate(network, 'proto_decode', 'common.Block', block, json)
+    return JSON.parse(readFileSync(json, 'utf8')).data.data[0].payload.data.config
+  })
+
 /** The channel's configuration now in force. */
 export const currentConfig = (network: Network, peer: PlacedPeer): Promise<ChannelConfig> =>
   inFolder(async (folder) => {
-    const [block, json] = [join(folder, 'config.block'), join(folder, 'config.json')]
+    const block = join(folder, 'config.block')
     await fetchConfigBlock(network, peer, block)
-    await translate(network, 'proto_decode', 'common.Block', block, json)
-    return JSON.parse(readFileSync(json, 'utf8')).data.data[0].payload.data.config
+    return configOfBlock(network, block)
   })
 
 /**

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import type Joi from 'joi'
 import { parse, stringify } from 'yaml'
 import { NetworkProblem } from '../problem.ts'
-import type { Consortium, Organisation } from './consortium.ts'
-import { organisationSchema } from './schema.ts'
+import type { Consortium, OrdererNode, Organisation } from './consortium.ts'
+import { ordererSchema, organisationSchema } from './schema.ts'
 import { validateConsortium } from './validate.ts'
 
 const parsed = (path: string): unknown => {
@@ -30,16 +31,25 @@ export const readConsortium = (path: string): Consortium => validateConsortium(p
 export const writeConsortium = (path: string, consortium: Consortium) =>
   writeFileSync(path, stringify(validateConsortium(consortium), { aliasDuplicateObjects: false }))
 
-/**
- * Reads one organisation from a YAML or JSON file: what a city says of itself.
- * @throws NetworkProblem `description-invalid`
- */
-export const readOrganisation = (path: string): Organisation => {
-  const { error, value } = organisationSchema.validate(parsed(path), { convert: false })
+/** Reads one part of a description from a YAML or JSON file. */
+const readPart = <T>(path: string, schema: Joi.ObjectSchema<T>): T => {
+  const { error, value } = schema.validate(parsed(path), { convert: false })
   if (!error) return value
   throw new NetworkProblem(
     'description-invalid',
-    `机构描述无效：${error.message}`,
-    `the organisation is invalid: ${error.message}`,
+    `${path} 无效：${error.message}`,
+    `${path} is invalid: ${error.message}`,
   )
 }
+
+/**
+ * Reads one organisation: what a city says of itself.
+ * @throws NetworkProblem `description-invalid`
+ */
+export const readOrganisation = (path: string): Organisation => readPart(path, organisationSchema)
+
+/**
+ * Reads one orderer: what takes the place of another.
+ * @throws NetworkProblem `description-invalid`
+ */
+export const readOrderer = (path: string): OrdererNode => readPart(path, ordererSchema)

@@ -12,7 +12,7 @@ const node = {
   port,
   operationsPort: port,
 }
-const orderer = Joi.object<OrdererNode, true>({ ...node, adminPort: port })
+export const ordererSchema = Joi.object<OrdererNode, true>({ ...node, adminPort: port })
 const peer = Joi.object<PeerNode, true>({ ...node, chaincodePort: port })
 
 /** The part a city sends with its application, too. */
@@ -21,7 +21,7 @@ export const organisationSchema = Joi.object<Organisation>({
   mspId: Joi.string().pattern(mspId).required(),
   domain: Joi.string().pattern(domain).required(),
   dataCentre: Joi.string().pattern(label).required(),
-  orderers: Joi.array().items(orderer).unique('name').required(),
+  orderers: Joi.array().items(ordererSchema).unique('name').required(),
   peers: Joi.array().items(peer).unique('name').min(1).required(),
 })
 
