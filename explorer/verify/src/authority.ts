@@ -93,13 +93,19 @@ const ownerOf = ({ trust, registry }: Ground, { statement, index }: Entry): Inst
   return key.holder.institution
 }
 
+/** The central organisations registered their first keys together: each statement is signed by several of them. */
+const isBootstrap = ({ trust }: Ground, { statement }: Entry) =>
+  trust.names.has(statement.payload.institution as InstitutionId) && statement.envelope.signatures.length > 1
+
 /** Whose signatures the statement needs: what its type says, or for keys, what their owner is. */
 const requirementOf = (ground: Ground, entry: Entry): Authority => {
   const { statement } = entry
   const own: Authority = { kind: 'institution', use: 'administration' }
   const governance: Authority = { kind: 'governance' }
-  if (isStatementOf(signingKey, statement))
-    return statement.payload.issuer === statement.payload.institution ? own : governance
+  if (isStatementOf(signingKey, statement)) {
+    const { issuer, institution } = statement.payload
+    return issuer === institution && !isBootstrap(ground, entry) ? own : governance
+  }
   if (isStatementOf(keyRevocation, statement))
     return statement.payload.issuer === ownerOf(ground, entry) ? own : governance
   return statement.type.authority

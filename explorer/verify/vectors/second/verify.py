@@ -401,7 +401,10 @@ def check_authority(registry, entry, keys, at):
     kind, payload = entry["type"], entry["payload"]
     if kind in ("consent", "consent-revocation"):
         return check_patient(registry, entry, keys)
-    governance = kind == "institution" or (kind == "signing-key" and payload["issuer"] != payload["institution"])
+    governance = kind == "institution"
+    if kind == "signing-key":
+        together = payload["institution"] in registry.trust["members"] and len(entry["signatures"]) > 1
+        governance = payload["issuer"] != payload["institution"] or together
     if kind == "key-revocation":
         governance = registry.key(payload["key"], entry["index"])["institution"] != payload["issuer"]
     if governance:

@@ -219,6 +219,34 @@ export const statements: readonly Case[] = [
     made.report(),
   ),
   tell(
+    'bootstrap-key',
+    'a central organisation registers its first key with the signatures of all three',
+    valid,
+    made.signingKey(centralKeys[1]!, ['administration'], centralKeys, {
+      issuer: central[1],
+      institution: central[1],
+    }),
+  ),
+  tell(
+    'bootstrap-key-with-hospital',
+    'a key of a central organisation, signed by one of them and a hospital',
+    must('issuer-mismatch'),
+    ...base,
+    made.signingKey(strangerKey, ['administration'], [centralKeys[1]!, administrationKey], {
+      issuer: central[1],
+      institution: central[1],
+    }),
+  ),
+  tell(
+    'central-key-by-itself',
+    'a central organisation registers a further key with its own',
+    valid,
+    made.signingKey(strangerKey, ['quality'], [centralKeys[1]!], {
+      issuer: central[1],
+      institution: central[1],
+    }),
+  ),
+  tell(
     'governance-one',
     'one central organisation alone',
     must('governance-missing'),
