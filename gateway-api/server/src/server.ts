@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer as createPlainServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { server as createServer, type ResponseToolkit, type Server } from '@hapi/hapi'
+import { server as createServer, type Server } from '@hapi/hapi'
 import inert from '@hapi/inert'
 import type { Context } from './context.ts'
 import { answerProblems } from './http/problems.ts'
@@ -47,18 +47,6 @@ const observe = (server: Server, { log, metrics }: Context): void => {
   })
 }
 
-const harden = (request: { response: unknown }, h: ResponseToolkit) => {
-  const { response } = request
-  if (
-    typeof response === 'object' &&
-    response !== null &&
-    'header' in response &&
-    typeof response.header === 'function'
-  )
-    response.header('x-content-type-options', 'nosniff')
-  return h.continue
-}
-
 /** The web server with all routes, not yet listening. */
 export const createHttpServer = async (context: Context): Promise<Server> => {
   const { config } = context
@@ -79,7 +67,6 @@ export const createHttpServer = async (context: Context): Promise<Server> => {
   addAuthentication(server, context)
   observe(server, context)
   server.ext('onPreResponse', answerProblems(context.log))
-  server.ext('onPreResponse', harden)
   const routes = routesOf(context)
   server.route(routes.map((route) => route.server))
   server.route([...documentationRoutes(routes), ...(await welcomeRoutes(config.welcome))])

@@ -39,7 +39,9 @@ test('the documentation asks nobody else for anything', async (t) => {
 })
 
 test('operation: health, readiness, metrics, what is running', async (t) => {
-  t.same((await get('/healthz')).body, { status: 'ok' })
+  const alive = await get('/healthz')
+  t.same(alive.body, { status: 'ok' })
+  t.equal(alive.headers.get('x-content-type-options'), 'nosniff')
   t.match((await get('/readyz')).body, { ready: true, index: { lag: 0 } })
   t.match((await get('/v1/about')).body, {
     name: /Huren/,
