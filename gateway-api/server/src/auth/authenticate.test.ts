@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { generateKey } from '@huren/crypto-config'
-import { test } from 'tap'
+import t, { test } from 'tap'
 import { digestOf, plain, type Signing, signatureHeaders } from '../testing/caller.ts'
 import { instant, keyPayload, World } from '../testing/world.ts'
 
+t.setTimeout(120_000)
 const world = await World.founded()
 const hospital = await world.register('GD-4401-00001')
 const url = `${world.url}/v1/institutions`
@@ -123,6 +124,14 @@ test('CHAIN-2 a suspended institution is outside at once', async (t) => {
   const effectiveFrom = instant(Date.now())
   await world.submit(a, a.sign('institution', { institution: suspended.id, ...change, effectiveFrom }, b.key))
   t.match((await suspended.get('/v1/institutions')).body, { code: 'key-inactive', detail: /suspended/ })
+})
+
+test('made-up keys do not make the ledger busy, and shut nobody out', async (t) => {
+  const attempts = Array.from({ length: 260 }, () => randomBytes(32).toString('hex'))
+  const codes = new Set<string>()
+  for (const keyid of attempts) codes.add((await ask({ keyid })).body.code)
+  t.same([...codes], ['credential-invalid', 'rate-limited'])
+  t.equal((await hospital.get('/v1/institutions')).status, 200)
 })
 
 test('close', async () => world.close())

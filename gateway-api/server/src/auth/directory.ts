@@ -1,5 +1,6 @@
 import { type KeyId, parseEnvelope } from '@huren/records'
 import { LRUCache } from 'lru-cache'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { Problem } from '../http/problem.ts'
 import type { InstitutionFact, KeyFact } from '../ledger/facts.ts'
 import { describe, natureOf } from '../ledger/failure.ts'
@@ -14,8 +15,15 @@ const aboutKeys = new Set(['signing-key', 'key-revocation', 'patient-key'])
 /** Milliseconds for which a key is not asked for again. */
 const freshness = 30_000
 
+/** Seconds in which so many unknown keys may be tried, by everybody together. */
+const missWindow = 10
+
+/** Instead of a time: a block has changed what is known, it must be asked for. */
+const changed = Number.NEGATIVE_INFINITY
+
 interface Remembered {
   readonly key: KnownKey
+  /** When it was asked for, milliseconds since the epoch. */
   readonly at: number
 }
 
@@ -28,6 +36,8 @@ export class Directory {
   readonly #buckets: Buckets
   readonly #known = new LRUCache<KeyId, Remembered>({ max: 10_000 })
   readonly #unknown = new LRUCache<KeyId, true>({ max: 10_000, ttl: 2_000 })
+  readonly #misses = new RateLimiterMemory({ points: 200, duration: missWindow })
+  #changes = 0
   readonly #asked = new Map<KeyId, Promise<KnownKey | undefined>>()
 
   constructor(ledger: Ledger, buckets: Buckets, projection: Projection) {
@@ -51,17 +61,32 @@ export class Directory {
   }
 
   async #remember(id: KeyId, before: Remembered | undefined): Promise<KnownKey | undefined> {
+    if (!before) await this.#mayAsk()
+    const changes = this.#changes
     try {
       const key = await this.#ask(id)
-      if (key) this.#known.set(id, { key, at: Date.now() })
-      else this.#unknown.set(id, true)
+      // a block that came in between may have changed what was just answered
+      if (key) this.#known.set(id, { key, at: this.#changes === changes ? Date.now() : changed })
+      else await this.#miss(id)
       return key
     } catch (error) {
-      if (before && natureOf(error) === 'trouble') return before.key
+      if (before && before.at !== changed && natureOf(error) === 'trouble') return before.key
       throw new Problem('ledger-unreachable', `keys cannot be looked up: ${describe(error)}`, {
         retryAfter: 5,
       })
     }
+  }
+
+  /** Whoever tries made-up keys does not make the ledger busy: keys that are known stay unaffected. */
+  async #mayAsk(): Promise<void> {
+    const misses = await this.#misses.get('all')
+    if (misses && misses.consumedPoints > this.#misses.points)
+      throw new Problem('rate-limited', 'too many unknown keys were tried', { retryAfter: missWindow })
+  }
+
+  async #miss(id: KeyId): Promise<void> {
+    this.#unknown.set(id, true)
+    await this.#misses.penalty('all', 1)
   }
 
   async #ask(id: KeyId): Promise<KnownKey | undefined> {
@@ -105,11 +130,22 @@ export class Directory {
 
   #forget(statements: readonly StatementRow[]): void {
     for (const { type, text } of statements) {
-      if (type === 'institution') this.#known.clear()
-      if (!aboutKeys.has(type)) continue
-      const { key, replaces } = parseEnvelope(text).payload
-      for (const id of [key, replaces]) this.#known.delete(id as KeyId)
+      if (type !== 'institution' && !aboutKeys.has(type)) continue
+      this.#changes += 1
+      const { key, replaces, institution } = parseEnvelope(text).payload
+      if (type === 'institution') this.#changeAll(institution)
+      else for (const id of [key, replaces]) this.#change(id as KeyId)
       this.#unknown.delete(key as KeyId)
     }
+  }
+
+  #change(id: KeyId): void {
+    const known = this.#known.peek(id)
+    if (known) this.#known.set(id, { ...known, at: changed })
+  }
+
+  #changeAll(institution: unknown): void {
+    for (const [id, { key }] of [...this.#known.entries()])
+      if (key.kind === 'institution' && key.institution === institution) this.#change(id)
   }
 }

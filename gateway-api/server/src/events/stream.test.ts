@@ -1,7 +1,8 @@
-import { test } from 'tap'
+import t, { test } from 'tap'
 import { signatureHeaders } from '../testing/caller.ts'
 import { type Actor, instant, uuid, World } from '../testing/world.ts'
 
+t.setTimeout(120_000)
 const world = await World.founded()
 const hospital = await world.register('GD-4401-00001')
 const other = await world.register('GD-4401-00002')

@@ -1,6 +1,7 @@
-import { test } from 'tap'
+import t, { test } from 'tap'
 import { commitment, instant, uuid, World } from '../testing/world.ts'
 
+t.setTimeout(120_000)
 const world = await World.founded()
 const owner = await world.register('GD-4401-00001')
 const reader = await world.register('GD-4401-00002')

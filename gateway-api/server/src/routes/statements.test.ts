@@ -1,9 +1,10 @@
 import { verifySignature } from '@huren/crypto-config'
 import { parsePromise } from '@huren/records'
-import { test } from 'tap'
+import t, { test } from 'tap'
 import { plain } from '../testing/caller.ts'
 import { commitment, uuid, World } from '../testing/world.ts'
 
+t.setTimeout(120_000)
 const world = await World.founded()
 const hospital = await world.register('GD-4401-00001')
 const other = await world.register('GD-4401-00002', 'hospital', 'SM2-SM3')
