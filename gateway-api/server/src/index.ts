@@ -3,6 +3,7 @@ import { configOf, type GatewaySettings } from './config.ts'
 import { type Context, createContext } from './context.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createHttpServer } from './server.ts'
+import { within } from './within.ts'
 
 export type { GatewayConfig, GatewaySettings } from './config.ts'
 export { settingsFrom } from './env.ts'
@@ -32,6 +33,9 @@ const open = async (context: Context) => {
   return left
 }
 
+/** Milliseconds that batches on their way have to arrive; what does not is found out about at the next start. */
+const grace = 3000
+
 const close = async (
   context: Context,
   server: Server,
@@ -40,6 +44,7 @@ const close = async (
 ) => {
   const { stop, queue, disk, projection, ledger, db } = context
   stopHousekeeping()
+  await within(queue.close(), grace)
   const answered = server.stop({ timeout: 10_000 })
   stop.abort()
   await Promise.all([answered, queue.close(), recovered])

@@ -304,7 +304,7 @@ export class Queue {
     for (const entry of batch) this.#settle(entry, { stage: 'dead', ...cause })
   }
 
-  /** Lets what is on its way arrive for a moment; the rest stays on the disk. */
+  /** Sends nothing more; resolves when what is on its way has arrived. The rest stays on the disk. */
   async close(): Promise<void> {
     this.#stopped = true
     clearTimeout(this.#timer)

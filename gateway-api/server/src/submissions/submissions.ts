@@ -30,12 +30,20 @@ export class Submissions {
   readonly #buckets: Buckets
   readonly #promises: Promises
   readonly #rate: RateLimiterMemory
+  readonly #stop: AbortSignal
 
-  constructor(queue: Queue, buckets: Buckets, promises: Promises, rate: RateLimiterMemory) {
+  constructor(
+    queue: Queue,
+    buckets: Buckets,
+    promises: Promises,
+    rate: RateLimiterMemory,
+    stop: AbortSignal,
+  ) {
     this.#queue = queue
     this.#buckets = buckets
     this.#promises = promises
     this.#rate = rate
+    this.#stop = stop
   }
 
   /**
@@ -73,7 +81,9 @@ export class Submissions {
   /** Waits until all are final, or for `patience` milliseconds; says where each stands then. */
   async answers(standings: readonly Standing[], patience: number): Promise<StatementAnswer[]> {
     const entries = standings.filter((one) => 'final' in one)
-    if (patience > 0) await within(Promise.all(entries.map((entry) => entry.final)), patience)
+    const all = Promise.all(entries.map((entry) => entry.final))
+    // a gateway that stops keeps nobody waiting: the promise is given, and kept after the next start
+    if (patience > 0) await within(all, patience, this.#stop).catch(() => undefined)
     return Promise.all(standings.map((one) => this.#answer(one)))
   }
 
