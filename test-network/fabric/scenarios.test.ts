@@ -6,7 +6,7 @@ import { joining } from '../scenarios/joining.ts'
 import { scenarios } from '../scenarios/main-job.ts'
 import { startFabricSystem } from './system.ts'
 
-tap.setTimeout(175_000)
+tap.setTimeout(600_000)
 const skip = await fabricMissing()
 
 test('the main job, scenario by scenario, on a real Fabric network', { skip }, async (t) => {

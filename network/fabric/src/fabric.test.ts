@@ -20,7 +20,7 @@ import { up } from './up.ts'
 import { examine } from './watch/doctor.ts'
 import { statusOf } from './watch/status.ts'
 
-tap.setTimeout(175_000)
+tap.setTimeout(600_000)
 const skip = await fabricMissing()
 
 const onFabric = (network: Network) => {

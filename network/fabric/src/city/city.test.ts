@@ -22,7 +22,7 @@ import { joinCity, startCity } from './join.ts'
 import { proposeCity } from './propose.ts'
 import { proposeRemoval } from './remove.ts'
 
-tap.setTimeout(175_000)
+tap.setTimeout(600_000)
 const skip = await fabricMissing()
 
 const cityOf = async (): Promise<Organisation> => {

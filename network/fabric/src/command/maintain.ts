@@ -1,10 +1,8 @@
 import { Command } from 'commander'
-import { readOrderer } from '../description/file.ts'
 import { nodesOf } from '../description/nodes.ts'
 import { restoreBackup, writeBackup } from '../maintain/backup.ts'
 import { recoverNode } from '../maintain/recover.ts'
 import { renewCertificates } from '../maintain/renew.ts'
-import { proposeOrderer } from '../maintain/replace-orderer.ts'
 import { openNetwork } from '../open.ts'
 import { NetworkProblem } from '../problem.ts'
 import { workspaceAt } from '../run/workspace.ts'
@@ -39,22 +37,6 @@ const recover: Make = (folder) =>
       say(`${name} 已恢复；旧数据：${aside ?? '无'}`, `${name} is back; its old data: ${aside ?? 'none'}`)
     })
 
-const replaceOrderer: Make = (folder) =>
-  new Command('replace-orderer')
-    .description(
-      '写出更换共识节点的配置变更，待签名 / write the update that replaces an orderer, to be signed',
-    )
-    .argument('<old>', '旧节点全名 / full name of the old one')
-    .requiredOption('--with <file>', '新节点描述（YAML） / the new one, YAML')
-    .requiredOption('--out <file>', '写到哪里 / where to write')
-    .action(async (old, { with: by, out }) => {
-      await proposeOrderer(await openNetwork(folder(), { say }), old, readOrderer(by), out)
-      say(
-        `变更已写入 ${out}：所有者与另一中心机构签名并提交后，停旧节点，再 recover 新节点`,
-        `written to ${out}: once its owner and another central organisation have signed and it is submitted, stop the old one and recover the new one`,
-      )
-    })
-
 const backup: Make = (folder) =>
   new Command('backup')
     .description('备份描述、密钥、首块、合约（含私钥） / back up description, keys, first block, contracts')
@@ -78,4 +60,4 @@ const restore: Make = (folder) =>
     })
 
 /** Commands that keep a network alive. */
-export const maintainCommands = [renew, recover, replaceOrderer, backup, restore]
+export const maintainCommands = [renew, recover, backup, restore]

@@ -12,7 +12,7 @@ const node = {
   port,
   operationsPort: port,
 }
-export const ordererSchema = Joi.object<OrdererNode, true>({ ...node, adminPort: port })
+const ordererSchema = Joi.object<OrdererNode, true>({ ...node, adminPort: port })
 const peer = Joi.object<PeerNode, true>({ ...node, chaincodePort: port })
 
 /** The part a city sends with its application, too. */

@@ -1,0 +1,26 @@
+import type { Test } from 'tap'
+import { reckon } from '../../load/account.ts'
+import { startLoad } from '../../load/lanes.ts'
+import { reportBatches } from '../../load/reports.ts'
+import { prepare } from '../../load/setup.ts'
+import type { Network } from '../run/network.ts'
+import { temporaryNetwork } from './network.ts'
+
+/**
+ * Does something to a network while signed reports are submitted to it; afterwards everything acknowledged must be on the
+ * ledger, once.
+ */
+export const underLoad = async (t: Test, work: (network: Network) => Promise<void>): Promise<void> => {
+  const { network, remove } = await temporaryNetwork()
+  t.teardown(remove)
+  const { gateways, contracts, authors, close } = await prepare(network)
+  const batches = reportBatches(authors, { statements: 2000, batch: 5 })
+  const load = startLoad({ name: 'Report:submit', batches, lanes: 2, contracts })
+  await work(network)
+  await load.stop()
+  const [gateway] = gateways
+  const account = gateway && (await reckon(gateway, load.acknowledged))
+  t.match(account, { lost: 0, doubled: 0 }, 'nothing is lost, nothing is doubled')
+  t.ok((account?.acknowledged ?? 0) > 0, `${account?.acknowledged} statements were acknowledged meanwhile`)
+  close()
+}
