@@ -1,4 +1,3 @@
-import type { Test } from 'tap'
 import { reckon } from '../../load/account.ts'
 import { startLoad } from '../../load/lanes.ts'
 import { reportBatches } from '../../load/reports.ts'
@@ -6,11 +5,18 @@ import { prepare } from '../../load/setup.ts'
 import type { Network } from '../run/network.ts'
 import { temporaryNetwork } from './network.ts'
 
+/** What is needed of a test. */
+interface Assertions {
+  teardown(after: () => Promise<void>): void
+  match(found: unknown, wanted: object, message: string): boolean
+  ok(value: unknown, message: string): boolean
+}
+
 /**
  * Does something to a network while signed reports are submitted to it; afterwards everything acknowledged must be on the
  * ledger, once.
  */
-export const underLoad = async (t: Test, work: (network: Network) => Promise<void>): Promise<void> => {
+export const underLoad = async (t: Assertions, work: (network: Network) => Promise<void>): Promise<void> => {
   const { network, remove } = await temporaryNetwork()
   t.teardown(remove)
   const { gateways, contracts, authors, close } = await prepare(network)
