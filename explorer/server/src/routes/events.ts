@@ -49,11 +49,15 @@ export const eventRoutes = (server: Server, { index, sessions }: Context): void 
         stream.end()
       })
       stream.write(message())
-      return h
-        .response(stream)
-        .type('text/event-stream')
-        .header('cache-control', 'no-store')
-        .header('x-accel-buffering', 'no')
+      return (
+        h
+          .response(stream)
+          .type('text/event-stream')
+          .header('cache-control', 'no-store')
+          .header('x-accel-buffering', 'no')
+          // compressed, it would wait for more
+          .header('content-encoding', 'identity')
+      )
     },
   })
 }

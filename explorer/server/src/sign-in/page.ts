@@ -23,7 +23,7 @@ export const signInPage = (h: ResponseToolkit, problem?: keyof typeof sentences)
   const nonce = randomBytes(16).toString('base64')
   const html = `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>登录 互认浏览器 Sign in</title><link rel="stylesheet" href="/fonts.css"><style nonce="${nonce}">${style}</style></head>
+<link rel="icon" href="/icon.svg"><title>登录 互认浏览器 Sign in</title><style nonce="${nonce}">${style}</style></head>
 <body><main><form method="post"><h1>互认浏览器 <span lang="en">Huren explorer</span></h1>
 ${problem ? `<p role="alert">${sentences[problem]}</p>` : ''}
 <label>账号 Account<input name="account" autocomplete="username" required autofocus></label>

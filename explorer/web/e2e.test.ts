@@ -1,0 +1,228 @@
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BlockTransaction, ExplorerIndex } from '@huren/explorer-index'
+import { createAccounts, startExplorer } from '@huren/explorer-server'
+import { parseEnvelope } from '@huren/records'
+import packed from '@sparticuz/chromium'
+import axe from 'axe-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Test, test } from 'tap'
+import { build } from 'vite'
+
+interface Vectors {
+  readonly texts: readonly string[]
+  readonly cases: readonly { name: string; now: number; trust: number; receipt: number }[]
+}
+/** Receipts that the notary's formats define, and the trust file that goes with them. */
+const { texts, cases }: Vectors = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../verify/vectors/passing.json'), 'utf8'),
+)
+const names = ['report', 'institution', 'signing-key-own', 'consent', 'erasure', 'refused']
+const chosen = cases.filter(({ name }) => names.includes(name))
+const now = chosen[0]?.now ?? 0
+const receiptOf = (name: string) => texts[cases.find((each) => each.name === name)?.receipt ?? -1] ?? ''
+const envelopeOf = (receipt: string): string => JSON.parse(receipt).statements[0].envelope
+const idOf = (name: string) => parseEnvelope(envelopeOf(receiptOf(name))).id
+
+/** The chosen statements as a block; the server's index needs no more. */
+const block = () => {
+  const envelopes = chosen.map(({ name }) => envelopeOf(receiptOf(name)))
+  const transaction: BlockTransaction = {
+    id: 'ab'.repeat(32),
+    index: 0,
+    validation: 'VALID',
+    at: new Date(now - 3_600_000).toISOString(),
+    client: 'ConsensusOneMSP/gateway',
+    function: 'Report:submit',
+    texts: envelopes,
+    answers: envelopes.map((text, i) => ({
+      id: parseEnvelope(text).id,
+      outcome: chosen[i]?.name === 'refused' ? 'refused' : 'committed',
+      ...(chosen[i]?.name === 'refused' && { code: 'key-use' }),
+    })),
+  }
+  const invalid = {
+    ...transaction,
+    id: 'cd'.repeat(32),
+    index: 1,
+    validation: 'MVCC_READ_CONFLICT',
+    answers: [],
+  }
+  return { number: 0, previousHash: '', dataHash: 'ef'.repeat(32), transactions: [transaction, invalid] }
+}
+
+/** Serves receipts as a notary does, after `change`. */
+const startNotary = async (t: Test, change: (receipt: string) => string) => {
+  const byId = new Map<string, string>(chosen.map(({ name }) => [idOf(name), receiptOf(name)]))
+  const server = createServer(({ url = '' }, response) => {
+    const receipt = byId.get(url.split('/').at(-1) ?? '')
+    response
+      .writeHead(receipt ? 200 : 404, { 'content-type': 'application/json' })
+      .end(change(receipt ?? '{}'))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => new Promise((resolve) => server.close(resolve)))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const scratch = await mkdtemp(join(tmpdir(), 'huren-web-'))
+const web = join(scratch, 'dist')
+let browser: Browser
+
+const start = async (t: Test, change = (receipt: string) => receipt) => {
+  const dir = await mkdtemp(join(scratch, 'explorer-'))
+  const [accounts, trust] = [join(dir, 'accounts.json'), join(dir, 'trust.json')]
+  const [auditor] = await createAccounts(accounts, [{ account: 'auditor', name: '审计员', role: 'auditor' }])
+  await writeFile(trust, texts[chosen[0]?.trust ?? 0] ?? '')
+  const notary = await startNotary(t, change)
+  const index = await ExplorerIndex.open(dir)
+  await index.add([block()])
+  const listen = { host: '127.0.0.1', port: 0 }
+  const explorer = await startExplorer(
+    { listen, dataDir: dir, web, notary, trust, signIn: { kind: 'trial', accounts } },
+    index,
+  )
+  t.teardown(async () => {
+    await explorer.close()
+    await index.close()
+  })
+  return { index, url: explorer.url, password: auditor?.password ?? '' }
+}
+
+/** A page whose every complaint and every request is kept. */
+const openPage = async (t: Test, url: string, size: { width: number; height: number }) => {
+  const context = await browser.newContext({ viewport: size, locale: 'zh-CN' })
+  t.teardown(() => context.close())
+  const page = await context.newPage()
+  await page.clock.setFixedTime(new Date(now))
+  page.setDefaultTimeout(10_000)
+  const complaints: string[] = []
+  const elsewhere: string[] = []
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== url)
+      elsewhere.push(request.url())
+  })
+  return { page, complaints, elsewhere }
+}
+
+const signIn = async (page: Page, url: string, password: string) => {
+  await page.goto(`${url}/sign-in`)
+  await page.fill('[name=account]', 'auditor')
+  await page.fill('[name=password]', password)
+  await page.click('button')
+  await page.waitForSelector('.figure')
+}
+
+// without preload, for axe would write style sheets that the page's policy stops
+const seriousViolations = async (page: Page) => {
+  await page.evaluate(axe.source)
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run({ preload: false }),
+  )
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+}
+
+const picture = async (page: Page, name: string) => {
+  const folder = process.env.HUREN_SCREENSHOTS
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
+
+/** The browser of an npm package, unpacked where nothing half-unpacked can lie; or one that is named. */
+const executable = () => {
+  process.env.TMPDIR = scratch
+  return process.env.HUREN_BROWSER ?? packed.executablePath()
+}
+
+test('build the application and start a browser', { timeout: 150_000 }, async () => {
+  await build({ root: import.meta.dirname, logLevel: 'error', build: { outDir: web } })
+  browser = await chromium.launch({
+    executablePath: await executable(),
+    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'],
+  })
+})
+
+for (const [device, size] of Object.entries({
+  desktop: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+}))
+  test(
+    `PROV-7, CITY-25 on a ${device}: from a number to its statements to a proof made in the browser`,
+    { timeout: 90_000 },
+    async (t) => {
+      const { url, password } = await start(t)
+      const { page, complaints, elsewhere } = await openPage(t, url, size)
+      await signIn(page, url, password)
+      await page.waitForLoadState('load')
+      await page.waitForTimeout(500)
+      await picture(page, `${device}-overview`)
+      t.same(await seriousViolations(page), [], 'overview: axe')
+      const reports = page.locator('[data-indicator=reports]')
+      t.equal(await reports.innerText(), '1')
+      await reports.click()
+      await page.waitForSelector('a[href^="#/statement/"]')
+      t.match(await page.locator('[data-count]').innerText(), /共 1 条/)
+      await picture(page, `${device}-statements`)
+      await page.click(`a[href="#/statement/${idOf('report')}"]`)
+      await page.waitForSelector('[data-proof=proven]')
+      t.match(await page.locator('[data-proof]').innerText(), /证明成立[\s\S]*已由以下机构见证/)
+      await picture(page, `${device}-statement`)
+      t.same(await seriousViolations(page), [], 'statement: axe')
+      await page.goto(`${url}/#/statement/${idOf('refused')}`)
+      await page.waitForSelector('[data-proof=proven]')
+      t.match(await page.locator('[data-proof]').innerText(), /未被接受/)
+      for (const name of ['blocks', 'transactions', 'institutions', 'keys', 'readings']) {
+        await page.goto(`${url}/#/${name}`)
+        await page.waitForSelector('.ant-table-row')
+        t.same(await seriousViolations(page), [], `${name}: axe`)
+        await picture(page, `${device}-${name}`)
+      }
+      // Ant Design adds some style elements without the nonce; the policy stops them, as it should (README)
+      const others = complaints.filter((text) => !text.startsWith('Applying inline style violates'))
+      t.same(others, [], 'no error')
+      t.same(elsewhere, [], 'no request to anybody else')
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      t.ok(width <= size.width, `nothing sticks out: ${width}`)
+    },
+  )
+
+test('PROV-4: a server that lies is shown in red', { timeout: 60_000 }, async (t) => {
+  const { index, url, password } = await start(t)
+  const { page } = await openPage(t, url, { width: 1280, height: 800 })
+  await signIn(page, url, password)
+  const [key = ''] = await index.entriesOf(idOf('report'))
+  const said = JSON.parse((await index.buckets.texts.get(key)) ?? '')
+  const payload = JSON.parse(Buffer.from(said.payload, 'base64').toString())
+  said.payload = Buffer.from(JSON.stringify({ ...payload, item: 'L00099' })).toString('base64')
+  await index.buckets.texts.put(key, JSON.stringify(said))
+  await page.goto(`${url}/#/statement/${idOf('report')}`)
+  await page.waitForSelector('[data-proof=lie] .ant-alert-error')
+  t.match(await page.locator('[data-proof]').innerText(), /不可信[\s\S]*内容被改动/)
+  await picture(page, 'desktop-lie')
+  await page.goto(`${url}/#/statement/${'0'.repeat(64)}`)
+  await page.waitForSelector('.ant-alert-error')
+  t.match(await page.locator('main').innerText(), /没有此声明/, 'a forged id is told so')
+})
+
+test('a notary that lies is shown in red', { timeout: 60_000 }, async (t) => {
+  const flip = (receipt: string) =>
+    receipt.replace(/"hashes":"(.)/, (_, first) => `"hashes":"${first === 'A' ? 'B' : 'A'}`)
+  const { url, password } = await start(t, flip)
+  const { page } = await openPage(t, url, { width: 390, height: 844 })
+  await signIn(page, url, password)
+  await page.goto(`${url}/#/statement/${idOf('report')}`)
+  await page.waitForSelector('[data-proof=lie] .ant-alert-error')
+  t.match(await page.locator('[data-proof]').innerText(), /不可信/)
+})
+
+test('close the browser', async () => {
+  await browser?.close()
+  await rm(scratch, { recursive: true, force: true })
+})

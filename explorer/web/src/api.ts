@@ -1,0 +1,89 @@
+import { useEffect, useState } from 'react'
+
+/** The server refused, with its sentence. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly status: number
+  constructor(status: number, title: string) {
+    super(title)
+    this.status = status
+  }
+}
+
+export const ask = async (path: string): Promise<string> => {
+  const response = await fetch(path, { signal: AbortSignal.timeout(15_000) }).catch(() => {
+    throw new Problem(0, '服务器没有回应 The server does not answer')
+  })
+  const text = await response.text()
+  if (response.status === 401) location.assign('/sign-in')
+  if (response.ok) return text
+  const title = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text).title : undefined
+  throw new Problem(response.status, title ?? String(response.status))
+}
+
+export interface Answer<T> {
+  readonly value?: T
+  readonly problem?: Problem
+  readonly loading: boolean
+}
+
+/** What the server answers, asked again when the address or `version` changes; the old answer stays until then. */
+export const useAnswer = <T>(path: string, version = 0): Answer<T> => {
+  const [answer, setAnswer] = useState<Answer<T> & { path?: string }>({ loading: true })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version means to ask again
+  useEffect(() => {
+    let current = true
+    setAnswer((old) => (old.path === path ? old : { loading: true }))
+    ask(path).then(
+      (text) => current && setAnswer({ path, value: JSON.parse(text), loading: false }),
+      (problem) => current && setAnswer({ path, problem, loading: false }),
+    )
+    return () => {
+      current = false
+    }
+  }, [path, version])
+  return answer
+}
+
+/** Grows with each new block on the ledger (server-sent events). */
+export const useLive = () => {
+  const [live, setLive] = useState({ height: 0, statements: 0, version: 0 })
+  useEffect(() => {
+    const events = new EventSource('/api/events')
+    events.addEventListener('advanced', ({ data }) =>
+      setLive(({ version }) => ({ ...JSON.parse(data), version: version + 1 })),
+    )
+    return () => events.close()
+  }, [])
+  return live
+}
+
+export interface Facts {
+  readonly type: string
+  readonly result: string
+  readonly code: string
+  readonly outcome: string
+  readonly reason: string
+  readonly item: string
+  readonly institution: string
+  readonly city: string
+}
+export interface Row {
+  readonly key: string
+  readonly id: string | null
+  readonly transaction: string
+  readonly at: string
+  readonly facts: Facts
+}
+export interface Count {
+  readonly key: readonly string[]
+  readonly count: number
+}
+
+/** Query text of a filter; several values stand several times. */
+export const queryOf = (filter: Readonly<Record<string, readonly string[] | string | undefined>>) => {
+  const query = new URLSearchParams()
+  for (const [name, values] of Object.entries(filter))
+    for (const value of values === undefined ? [] : [values].flat()) query.append(name, value)
+  return query.toString()
+}

@@ -1,0 +1,107 @@
+import { Alert, Button, Card, Space, Table, Tag } from 'antd'
+import { useState } from 'react'
+import { type Row, useAnswer } from '../api.ts'
+import { useWords } from '../language.tsx'
+import { go } from '../location.ts'
+import { Scroll } from '../scroll.tsx'
+import { wordsOf } from '../words.ts'
+
+export const time = (at: string) =>
+  new Date(at).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false })
+
+const colours: Readonly<Record<string, string>> = {
+  committed: '#0b6e5f',
+  refused: '#b3261e',
+  invalid: '#b3261e',
+}
+
+/** Statements as a table; each leads to its proof. */
+export const StatementTable = ({
+  rows,
+  loading,
+}: {
+  readonly rows: readonly Row[]
+  readonly loading: boolean
+}) => {
+  const { t, say } = useWords()
+  return (
+    <Scroll label={t('声明列表', 'List of statements')}>
+      <Table<Row>
+        rowKey="key"
+        dataSource={[...rows]}
+        loading={loading}
+        pagination={false}
+        size="small"
+        columns={[
+          { title: t('时间', 'Time'), render: (_, { at }) => time(at) },
+          { title: t('类型', 'Type'), render: (_, { facts }) => say(wordsOf(facts.type)) },
+          { title: t('机构', 'Institution'), render: (_, { facts }) => facts.institution },
+          {
+            title: t('内容', 'Says'),
+            render: (_, { facts }) =>
+              [facts.outcome && say(wordsOf(facts.outcome)), facts.reason, facts.item]
+                .filter(Boolean)
+                .join(' · '),
+          },
+          {
+            title: t('结果', 'Result'),
+            render: (_, { facts }) => (
+              <Tag variant="solid" color={colours[facts.result] ?? '#56635f'}>
+                {say(wordsOf(facts.result))} {facts.code}
+              </Tag>
+            ),
+          },
+          {
+            title: t('声明', 'Statement'),
+            render: (_, { id }) =>
+              id && (
+                <a className="mono" href={`#/statement/${id}`}>
+                  {id.slice(0, 12)}…
+                </a>
+              ),
+          },
+        ]}
+      />
+    </Scroll>
+  )
+}
+
+/** The statements behind a number, page by page. */
+export const Statements = ({ query }: { readonly query: URLSearchParams }) => {
+  const { t, say } = useWords()
+  const [pages, setPages] = useState<readonly string[]>([])
+  const before = pages.at(-1)
+  const address = new URLSearchParams(query)
+  if (before) address.set('before', before)
+  const { value, problem, loading } = useAnswer<{ rows: Row[]; next?: string }>(`/api/statements?${address}`)
+  const counts = useAnswer<{ counts: { count: number }[] }>(`/api/counts?${query}`)
+  return (
+    <Card
+      title={t('声明', 'Statements')}
+      extra={
+        <span data-count>
+          {t(`共 ${counts.value?.counts[0]?.count ?? 0} 条`, `${counts.value?.counts[0]?.count ?? 0} in all`)}
+        </span>
+      }
+    >
+      <Space wrap>
+        {[...query].map(([name, word]) => (
+          <Tag key={name + word}>
+            {name}: {say(wordsOf(word))}
+          </Tag>
+        ))}
+      </Space>
+      {problem && <Alert type="error" title={problem.message} />}
+      <StatementTable rows={value?.rows ?? []} loading={loading} />
+      <Space>
+        <Button disabled={pages.length === 0} onClick={() => setPages(pages.slice(0, -1))}>
+          {t('上一页', 'Newer')}
+        </Button>
+        <Button disabled={!value?.next} onClick={() => value?.next && setPages([...pages, value.next])}>
+          {t('下一页', 'Older')}
+        </Button>
+        <Button onClick={() => go('')}>{t('回到总览', 'Overview')}</Button>
+      </Space>
+    </Card>
+  )
+}

@@ -1,0 +1,117 @@
+import { Alert, Button, Card, Space } from 'antd'
+import { useEffect, useState } from 'react'
+import { useWords } from '../language.tsx'
+import { forgetTrust, keepTrust, type Proof, prove } from './prove.ts'
+
+const save = (text: string, name: string) => {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
+
+/** Verifies in this browser and says each step in plain words; a contradiction is red and stays red. */
+export const ProofCard = ({ id, text }: { readonly id: string; readonly text: string }) => {
+  const { t, say } = useWords()
+  const [proof, setProof] = useState<Proof>()
+  const [round, setRound] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round verifies again
+  useEffect(() => {
+    let current = true
+    setProof(undefined)
+    prove(id, text).then((found) => current && setProof(found))
+    return () => {
+      current = false
+    }
+  }, [id, text, round])
+  const load = async (files: FileList | null) => {
+    const text = await files?.[0]?.text()
+    if (text) keepTrust(text)
+    setRound(round + 1)
+  }
+  return (
+    <Card title={t('在本浏览器中验证', 'Verified in this browser')} data-proof={proof?.kind ?? 'pending'}>
+      <Space orientation="vertical" size="middle">
+        {!proof && <Alert type="info" title={t('正在验证…', 'Verifying…')} />}
+        {proof && <Outcome proof={proof} />}
+        {proof?.kind === 'proven' && !proof.own && (
+          <Alert
+            type="warning"
+            title={t(
+              '信任文件来自本服务器。要不依赖它，请载入从监管方取得的信任文件。',
+              'The trust file came from this server. Not to depend on it, load the one that you have from the supervisor.',
+            )}
+          />
+        )}
+        <Space wrap>
+          {proof?.kind === 'proven' && (
+            <Button onClick={() => save(proof.receipt, `receipt-${id.slice(0, 12)}.json`)}>
+              {t('下载回执', 'Download the receipt')}
+            </Button>
+          )}
+          <label>
+            {t('载入信任文件', 'Load a trust file')}{' '}
+            <input type="file" accept="application/json" onChange={({ target }) => void load(target.files)} />
+          </label>
+          {proof?.kind === 'proven' && proof.own && (
+            <Button
+              onClick={() => {
+                forgetTrust()
+                setRound(round + 1)
+              }}
+            >
+              {t('弃用载入的信任文件', 'Forget the loaded trust file')}
+            </Button>
+          )}
+        </Space>
+        {proof?.kind === 'proven' && proof.verdict.outcome !== 'rejected' && (
+          <details>
+            <summary>{t('证明不包括什么', 'What it does not prove')}</summary>
+            <ul className="steps">
+              {proof.verdict.notProven.map((sentence) => (
+                <li key={sentence.en}>{say(sentence)}</li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </Space>
+    </Card>
+  )
+}
+
+const Outcome = ({ proof }: { readonly proof: Proof }) => {
+  const { t, say } = useWords()
+  if (proof.kind === 'lie')
+    return (
+      <Alert
+        type="error"
+        showIcon
+        title={t('不可信：验证失败', 'Not to be trusted: verification failed')}
+        description={say(proof)}
+      />
+    )
+  if (proof.kind === 'unproven') return <Alert type="warning" showIcon title={say(proof)} />
+  const { verdict } = proof
+  if (verdict.outcome === 'rejected') return null
+  const steps = (
+    <ol className="steps">
+      {verdict.proven.map((sentence) => (
+        <li key={sentence.en}>{say(sentence)}</li>
+      ))}
+    </ol>
+  )
+  return (
+    <>
+      <Alert
+        type={verdict.outcome === 'valid' ? 'success' : 'info'}
+        showIcon
+        title={say(verdict.sentence)}
+        description={steps}
+      />
+      {verdict.warnings.map((sentence) => (
+        <Alert key={sentence.en} type="warning" showIcon title={say(sentence)} />
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import { recordTypeNamed } from '@huren/records'
+import type { Words } from './language.tsx'
+
+/** Codes of the ledger in words; a code without an entry is shown as it is. */
+const codes: Readonly<Record<string, Words>> = {
+  committed: { zh: '已上链', en: 'committed' },
+  duplicate: { zh: '重复', en: 'duplicate' },
+  refused: { zh: '被拒绝', en: 'refused' },
+  invalid: { zh: '交易无效', en: 'invalid transaction' },
+  'no-result': { zh: '无结果', en: 'no result' },
+  recognised: { zh: '互认', en: 'recognised' },
+  'not-recognised': { zh: '不互认', en: 'not recognised' },
+  blocked: { zh: '阻断', en: 'blocked' },
+  final: { zh: '最终', en: 'final' },
+  preliminary: { zh: '初步', en: 'preliminary' },
+  amended: { zh: '更正', en: 'amended' },
+  withdrawn: { zh: '撤回', en: 'withdrawn' },
+  active: { zh: '正常', en: 'active' },
+  suspended: { zh: '暂停', en: 'suspended' },
+  closed: { zh: '关闭', en: 'closed' },
+  consent: { zh: '凭授权', en: 'under a consent' },
+  emergency: { zh: '紧急', en: 'emergency' },
+  central: { zh: '中心机构', en: 'central' },
+  city: { zh: '地市', en: 'city' },
+  hospital: { zh: '医院', en: 'hospital' },
+  'imaging-cloud': { zh: '影像云', en: 'imaging cloud' },
+  'quality-centre': { zh: '质控中心', en: 'quality centre' },
+}
+
+/** A code or the name of a statement type, as words. */
+export const wordsOf = (code: string): Words =>
+  recordTypeNamed(code)?.label ?? codes[code] ?? { zh: code || '（无）', en: code || '(none)' }
