@@ -184,7 +184,7 @@ for (const [device, size] of Object.entries({
         t.same(await seriousViolations(page), [], `${name}: axe`)
         await picture(page, `${device}-${name}`)
       }
-      // Ant Design adds some style elements without the nonce; the policy stops them, as it should (README)
+      // Ant Design's table measures the scroll bar with a style without nonce; the policy stops it, as it should (README)
       const others = complaints.filter((text) => !text.startsWith('Applying inline style violates'))
       t.same(others, [], 'no error')
       t.same(elsewhere, [], 'no request to anybody else')
