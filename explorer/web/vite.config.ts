@@ -1,5 +1,10 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+
+/** Each page of this folder is an entry: `index.html` for the doors of offices, `patient.html` for phones. */
+const pages = globSync('*.html', { cwd: import.meta.dirname }).map((name) => join(import.meta.dirname, name))
 
 /** The server puts a fresh nonce where `__NONCE__` stands, for each page. */
 export default defineConfig({
@@ -7,5 +12,11 @@ export default defineConfig({
   // the test runner brings a React of its own
   resolve: { dedupe: ['react', 'react-dom'] },
   html: { cspNonce: '__NONCE__' },
-  build: { outDir: 'dist', assetsInlineLimit: 0, chunkSizeWarningLimit: 3000, reportCompressedSize: false },
+  build: {
+    outDir: 'dist',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 3000,
+    reportCompressedSize: false,
+    rolldownOptions: { input: pages },
+  },
 })

@@ -1,20 +1,17 @@
-import { Button, Card, ConfigProvider, Layout, Menu, theme } from 'antd'
+import { Alert, Button, Card, ConfigProvider, Layout, Menu, theme } from 'antd'
 import en from 'antd/locale/en_US.js'
 import zh from 'antd/locale/zh_CN.js'
 import { useEffect, useState } from 'react'
 import { useAnswer, useLive } from './api.ts'
+import { type Door, type DoorModule, doors, type Person } from './doors.ts'
 import { type Language, LanguageContext, useWords } from './language.tsx'
 import { go, usePlace } from './location.ts'
-import { Blocks, Institutions, Keys, Readings, Transactions } from './pages/chain.tsx'
-import { Overview } from './pages/overview.tsx'
-import { Statement, TimeLine } from './pages/statement.tsx'
-import { Statements } from './pages/statements.tsx'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
 const remembered = (name: string, otherwise: string) => localStorage.getItem(`huren.${name}`) ?? otherwise
 const preferred = () => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
 
-/** The regulator's door. */
+/** What all doors share: language, colours, who is signed in; then the door itself, loaded when it is entered. */
 export const App = () => {
   const [language, setLanguage] = useState<Language>(() =>
     remembered('language', 'zh') === 'en' ? 'en' : 'zh',
@@ -41,7 +38,7 @@ export const App = () => {
       }}
     >
       <LanguageContext value={language}>
-        <Shell
+        <Entrance
           dark={dark}
           onMode={() => setMode(dark ? 'light' : 'dark')}
           onLanguage={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
@@ -51,68 +48,78 @@ export const App = () => {
   )
 }
 
-const Shell = ({
-  dark,
-  onMode,
-  onLanguage,
-}: {
+interface Settings {
   readonly dark: boolean
   readonly onMode: () => void
   readonly onLanguage: () => void
-}) => {
+}
+
+/** The doors that a person may enter, and the one that the address names, else the first. */
+const doorsOf = ({ role }: Person) => {
+  const open = doors.filter(({ roles }) => roles.includes(role))
+  return { open, entered: open.find(({ name }) => location.pathname === `/${name}`) ?? open[0] }
+}
+
+const Entrance = (settings: Settings) => {
   const { t } = useWords()
+  const me = useAnswer<Person>('/api/me')
+  const [module, setModule] = useState<DoorModule>()
+  const { open, entered } = me.value ? doorsOf(me.value) : { open: [], entered: undefined }
+  useEffect(() => void entered?.load().then(setModule), [entered])
+  if (me.value && !entered)
+    return (
+      <Alert
+        type="warning"
+        title={t('此账号没有可进入的页面', 'There is no door for this account')}
+        showIcon
+      />
+    )
+  if (!me.value || !module || !entered) return <Card loading />
+  return <Inside settings={settings} person={me.value} open={open} entered={entered} module={module} />
+}
+
+interface InsideProps {
+  readonly settings: Settings
+  readonly person: Person
+  readonly open: readonly Door[]
+  readonly entered: Door
+  readonly module: DoorModule
+}
+
+const Inside = ({ settings: { dark, onMode, onLanguage }, person, open, entered, module }: InsideProps) => {
+  const { t, say } = useWords()
   const { page } = usePlace()
-  const me = useAnswer<{ name: string; role: string }>('/api/me')
-  if (!me.value) return <Card loading />
-  const items = [
-    { key: '', label: t('总览', 'Overview') },
-    { key: 'statements', label: t('声明', 'Statements') },
-    { key: 'blocks', label: t('区块', 'Blocks') },
-    { key: 'transactions', label: t('交易', 'Transactions') },
-    { key: 'institutions', label: t('机构', 'Institutions') },
-    { key: 'keys', label: t('密钥', 'Keys') },
-    ...(me.value.role === 'auditor' ? [{ key: 'readings', label: t('阅读记录', 'Readings') }] : []),
-  ]
+  const live = useLive()
+  const items = module.menu(person).map(({ page, label }) => ({ key: page, label: say(label) }))
   const leave = () => void fetch('/sign-out', { method: 'POST' }).then(() => location.assign('/sign-in'))
   return (
     <Layout>
       <header className="page">
         <div className="head">
           <strong>{t('互认浏览器', 'Huren explorer')}</strong>
+          {open.length > 1 &&
+            open.map(({ name, label }) => (
+              <a key={name} href={`/${name}`} aria-current={name === entered.name ? 'page' : undefined}>
+                {say(label)}
+              </a>
+            ))}
           <nav className="menu" aria-label={t('主菜单', 'Main menu')}>
             <Menu mode="horizontal" selectedKeys={[page]} items={items} onClick={({ key }) => go(key)} />
           </nav>
           <Button onClick={onLanguage}>{t('English', '中文')}</Button>
           <Button onClick={onMode}>{dark ? t('浅色', 'Light') : t('深色', 'Dark')}</Button>
-          <Button onClick={leave}>{t(`退出 ${me.value.name}`, `Sign out ${me.value.name}`)}</Button>
+          <Button onClick={leave}>{t(`退出 ${person.name}`, `Sign out ${person.name}`)}</Button>
         </div>
       </header>
-      <Pages dark={dark} />
+      <main className="page">
+        <module.Pages dark={dark} live={live} person={person} />
+        <footer>
+          {t(
+            `账本 ${live.height} 个区块，${live.statements} 条声明，实时更新`,
+            `${live.height} blocks and ${live.statements} statements on the ledger, live`,
+          )}
+        </footer>
+      </main>
     </Layout>
-  )
-}
-
-const Pages = ({ dark }: { readonly dark: boolean }) => {
-  const { t } = useWords()
-  const { page, id, query } = usePlace()
-  const live = useLive()
-  return (
-    <main className="page">
-      {page === '' && <Overview version={live.version} dark={dark} />}
-      {page === 'statements' && <Statements key={String(query)} query={query} />}
-      {page === 'statement' && <Statement id={id} />}
-      {page === 'record' && <TimeLine id={id} />}
-      {page === 'blocks' && <Blocks version={live.version} />}
-      {page === 'transactions' && <Transactions version={live.version} />}
-      {page === 'institutions' && <Institutions version={live.version} />}
-      {page === 'keys' && <Keys version={live.version} />}
-      {page === 'readings' && <Readings />}
-      <footer>
-        {t(
-          `账本 ${live.height} 个区块，${live.statements} 条声明，实时更新`,
-          `${live.height} blocks and ${live.statements} statements on the ledger, live`,
-        )}
-      </footer>
-    </main>
   )
 }

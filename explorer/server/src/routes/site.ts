@@ -1,26 +1,39 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { notFound } from '@hapi/boom'
 import type { Server } from '@hapi/hapi'
 import Joi from 'joi'
 import type { Context } from '../context.ts'
 import { pageHeaders } from '../security.ts'
 import { limit } from './statements.ts'
 
+/** Addresses of pages, and the file of the built application that each is; the doors of offices are one application. */
+const pages = {
+  '/': 'index.html',
+  '/regulator': 'index.html',
+  '/hospital': 'index.html',
+  '/city': 'index.html',
+  '/patient': 'patient.html',
+}
+
 /** The web application, who is signed in, and the log of readings. */
 export const siteRoutes = (server: Server, { settings, readings, index, trouble }: Context): void => {
-  server.route({
-    method: 'GET',
-    path: '/',
-    options: { auth: false },
-    handler: async (_, h) => {
-      const nonce = randomBytes(16).toString('base64')
-      const page = await readFile(join(settings.web, 'index.html'), 'utf8')
-      const response = h.response(page.replaceAll('__NONCE__', nonce)).type('text/html')
-      for (const [name, value] of pageHeaders(nonce)) response.header(name, value)
-      return response
-    },
-  })
+  for (const [path, file] of Object.entries(pages))
+    server.route({
+      method: 'GET',
+      path,
+      options: { auth: false },
+      handler: async (_, h) => {
+        const nonce = randomBytes(16).toString('base64')
+        const page = await readFile(join(settings.web, file), 'utf8').catch(() => {
+          throw notFound('没有此页 There is no such page')
+        })
+        const response = h.response(page.replaceAll('__NONCE__', nonce)).type('text/html')
+        for (const [name, value] of pageHeaders(nonce)) response.header(name, value)
+        return response
+      },
+    })
   server.route({
     method: 'GET',
     path: '/{file*}',

@@ -1,9 +1,9 @@
 import { Alert, Card, Table, Tag } from 'antd'
 import type { ReactNode } from 'react'
-import { useAnswer } from '../api.ts'
-import { useWords, type Words } from '../language.tsx'
-import { Scroll } from '../scroll.tsx'
-import { wordsOf } from '../words.ts'
+import { useAnswer } from '../../api.ts'
+import { useWords, type Words } from '../../language.tsx'
+import { Scroll } from '../../scroll.tsx'
+import { wordsOf } from '../../words.ts'
 import { time } from './statements.tsx'
 
 type Cells = Readonly<Record<string, string | number | readonly string[] | undefined>>

@@ -1,10 +1,10 @@
 import { Alert, Card, Select } from 'antd'
 import { useCallback, useMemo, useState } from 'react'
-import { type Count, queryOf, useAnswer } from '../api.ts'
-import { Chart } from '../chart.tsx'
-import { useWords, type Words } from '../language.tsx'
-import { go } from '../location.ts'
-import { wordsOf } from '../words.ts'
+import { type Count, queryOf, useAnswer } from '../../api.ts'
+import { Chart } from '../../chart.tsx'
+import { useWords, type Words } from '../../language.tsx'
+import { go } from '../../location.ts'
+import { wordsOf } from '../../words.ts'
 
 interface Value {
   readonly numerator: number

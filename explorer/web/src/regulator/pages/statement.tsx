@@ -1,8 +1,8 @@
 import { parseEnvelope } from '@huren/records'
 import { Alert, Card, Descriptions } from 'antd'
-import { type Row, useAnswer } from '../api.ts'
-import { useWords } from '../language.tsx'
-import { ProofCard } from '../proof/proof-card.tsx'
+import { type Row, useAnswer } from '../../api.ts'
+import { useWords } from '../../language.tsx'
+import { ProofCard } from '../../proof/proof-card.tsx'
 import { StatementTable } from './statements.tsx'
 
 const payloadOf = (text: string) => {

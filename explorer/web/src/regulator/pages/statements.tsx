@@ -1,10 +1,10 @@
 import { Alert, Button, Card, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
-import { type Row, useAnswer } from '../api.ts'
-import { useWords } from '../language.tsx'
-import { go } from '../location.ts'
-import { Scroll } from '../scroll.tsx'
-import { wordsOf } from '../words.ts'
+import { type Row, useAnswer } from '../../api.ts'
+import { useWords } from '../../language.tsx'
+import { go } from '../../location.ts'
+import { Scroll } from '../../scroll.tsx'
+import { wordsOf } from '../../words.ts'
 
 export const time = (at: string) =>
   new Date(at).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false })

@@ -1,0 +1,49 @@
+import type { ComponentType } from 'react'
+import type { Words } from './language.tsx'
+
+export interface Person {
+  readonly account: string
+  readonly name: string
+  readonly role: string
+  /** The institution whose data this person may read; absent for those who supervise all. */
+  readonly institution?: string
+}
+
+export interface Live {
+  /** Grows with each new block: whoever asked, asks again. */
+  readonly version: number
+  readonly height: number
+  readonly statements: number
+}
+
+export interface PagesProps {
+  readonly dark: boolean
+  readonly live: Live
+  readonly person: Person
+}
+
+/** What the folder of a door exports as `door`, loaded when somebody enters. */
+export interface DoorModule {
+  /** Entries of the menu; the key is the page's name in the address. */
+  readonly menu: (person: Person) => readonly { readonly page: string; readonly label: Words }[]
+  /** Shows the page that the address names. */
+  readonly Pages: ComponentType<PagesProps>
+}
+
+export interface Door {
+  /** The first part of the address: `/regulator`. */
+  readonly name: string
+  readonly label: Words
+  readonly roles: readonly string[]
+  readonly load: () => Promise<DoorModule>
+}
+
+/** A door for each kind of user; the patient's has an entry of its own (`patient.html`), small enough for a phone. */
+export const doors: readonly Door[] = [
+  {
+    name: 'regulator',
+    label: { zh: '监管端', en: 'Regulator' },
+    roles: ['regulator', 'auditor'],
+    load: async () => (await import('./regulator/door.tsx')).door,
+  },
+]
