@@ -42,6 +42,15 @@ export class RefusedError extends Error {
   }
 }
 
+/** Problems of a real network: nothing was changed by the first, nobody answered in the second. */
+const networkUsage = /^(description-|binary-|builder-|bundle-)/
+const networkTryLater = /^(address-unreachable|not-ready|process-exited|port-in-use)$/
+
+const byNetworkCode = (code: string): number => {
+  if (networkUsage.test(code)) return exit.usage
+  return networkTryLater.test(code) ? exit.tryLater : exit.refused
+}
+
 const byStatus: Record<number, number> = {
   401: exit.notPermitted,
   403: exit.notPermitted,
@@ -60,6 +69,7 @@ export const exitCodeOf = (error: unknown): number => {
   if (error instanceof ProblemError) return byStatus[error.status] ?? exit.refused
   if (error instanceof UnreachableError) return exit.tryLater
   if (error instanceof RefusedError || error instanceof PromiseError) return exit.refused
+  if (error instanceof Error && error.name === 'NetworkProblem') return byNetworkCode(codeOf(error) ?? '')
   if (error instanceof UsageError || error instanceof KeyError || error instanceof Refusal) return exit.usage
   return exit.internal
 }

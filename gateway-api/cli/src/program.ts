@@ -10,6 +10,7 @@ import { key } from './commands/key.ts'
 import { keygen } from './commands/keygen.ts'
 import { ledger } from './commands/ledger.ts'
 import { list } from './commands/list.ts'
+import { network } from './commands/network.ts'
 import { onboard } from './commands/onboard.ts'
 import { replay } from './commands/replay.ts'
 import { sign } from './commands/sign.ts'
@@ -48,6 +49,7 @@ const commands = [
   onboard,
   bootstrap,
   ledger,
+  network,
 ]
 
 /** `huren`: everything that the API offers, for an institution's integrator. */

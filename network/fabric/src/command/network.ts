@@ -5,10 +5,12 @@ import { runCommands } from './run.ts'
 
 /** `huren network …`: the real network, on Hyperledger Fabric's own programs. */
 export const networkCommand = (): Command => {
-  const command = new Command('network')
+  const command = new Command('huren network')
     .description('真实的 Hyperledger Fabric 网络 / the real Hyperledger Fabric network')
     .option('--folder <folder>', "网络所在目录 / the network's folder", '.huren/network')
+    .exitOverride()
   const folder = () => command.opts<{ folder: string }>().folder
-  for (const make of [...runCommands, ...cityCommands, ...maintainCommands]) command.addCommand(make(folder))
+  for (const make of [...runCommands, ...cityCommands, ...maintainCommands])
+    command.addCommand(make(folder).copyInheritedSettings(command))
   return command
 }
