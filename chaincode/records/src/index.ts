@@ -1,3 +1,4 @@
+export * from './access-event.ts'
 export * from './core/commitment.ts'
 export * from './core/encoding.ts'
 export * from './core/envelope.ts'

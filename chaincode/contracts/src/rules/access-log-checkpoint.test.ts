@@ -61,3 +61,21 @@ test('several checkpoints of a log may share a batch', async (t) => {
   t.same(outcomes(await world.submit(...all)), Array(3).fill('committed'))
   t.same(outcomes(await world.submit(...all)), Array(3).fill('duplicate'))
 })
+
+test('CITY-3: an index of lists that a log has begun stays, under one key', async (t) => {
+  const { world, cloud } = await populated()
+  const log = newRecordId()
+  const key = newDigest()
+  const checkpoint = (to: number, from: number, index?: object) => {
+    const consistency = from === 0 ? [] : consistencyProof(from, entries(to))
+    const fields = { log, ...headOf(entries(to)), previousSize: from, consistency, ...(index && { index }) }
+    return world.by(cloud, 'access-log-checkpoint', fields)
+  }
+  await accepts(t, world, checkpoint(3, 0), 'a log may begin without')
+  await accepts(t, world, checkpoint(5, 3, { root: newDigest(), key }), 'and add an index later')
+  await refuses(t, world, checkpoint(9, 5), 'log-index', 'the index left out', 'index')
+  const other = { root: newDigest(), key: newDigest() }
+  await refuses(t, world, checkpoint(9, 5, other), 'log-index', 'labels under another key', 'index')
+  await accepts(t, world, checkpoint(9, 5, { root: newDigest(), key }), 'the same key, a new root')
+  t.match(await world.query('AccessLog:get', log), { size: 9, indexKey: key })
+})

@@ -20,9 +20,9 @@ export const accessLogCheckpointRule = defineRule<AccessLogCheckpoint, LogHead>(
     const { id, payload } = stated
     if (head) await checkExtension(payload, head, view)
     else await checkFirst(stated, view)
-    const { issuer, log, size, root } = payload
+    const { issuer, log, size, root, index } = payload
     return [
-      put(keys.log(log), { issuer, size, root, statement: id }),
+      put(keys.log(log), { issuer, size, root, ...(index && { indexKey: index.key }), statement: id }),
       put(keys.checkpoint(log, size), { root, statement: id }),
     ]
   },
@@ -47,6 +47,8 @@ const checkExtension = async (payload: AccessLogCheckpoint, head: LogHead, view:
   }
   if (size <= head.size || previousSize !== head.size)
     throw new Refusal('log-size', `the next checkpoint grows from size ${head.size}`, 'previousSize')
+  if (head.indexKey && payload.index?.key !== head.indexKey)
+    throw new Refusal('log-index', 'a log keeps its index, and the key of its labels', 'index')
   if (!isConsistent(head, { size, root }, consistency))
     throw new Refusal(
       'log-fork',

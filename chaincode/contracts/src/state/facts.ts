@@ -149,6 +149,8 @@ export interface LogHead {
   readonly issuer: InstitutionId
   readonly size: number
   readonly root: Digest
+  /** The VRF key of its index of lists, when it has one. */
+  readonly indexKey?: Digest
   readonly statement: StatementId
 }
 export interface CheckpointFact {

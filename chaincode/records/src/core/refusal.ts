@@ -67,6 +67,7 @@ export const refusalCodes = [
   'log-unknown',
   'log-size',
   'log-fork',
+  'log-index',
   'referral-unknown',
   'referral-out-of-turn',
   'referral-closed',

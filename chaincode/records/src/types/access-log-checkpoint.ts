@@ -13,6 +13,15 @@ export interface AccessLogCheckpoint extends Payload {
   /** 0 for the first checkpoint of a log. */
   previousSize: number
   consistency: Digest[]
+  /** The keyed index of the same entries: what makes a list of one person's accesses provably complete. */
+  index?: AccessIndexHead
+}
+
+/** explorer/verify/ACCESS.md, section 3. */
+export interface AccessIndexHead {
+  root: Digest
+  /** The VRF public key that its labels are made with; a log has one for good. */
+  key: Digest
 }
 
 const firstHead: AccessLogCheckpoint = {
@@ -40,6 +49,10 @@ export const accessLogCheckpoint = defineRecordType<AccessLogCheckpoint>({
       .items(field.digest())
       .when('previousSize', { is: 0, then: Joi.array().length(0), otherwise: Joi.array().min(1).max(64) })
       .required(),
+    index: Joi.object<AccessIndexHead, true>({
+      root: field.digest().required(),
+      key: field.digest().required(),
+    }),
   }),
   fields: {
     ...statedLabels,
@@ -48,6 +61,7 @@ export const accessLogCheckpoint = defineRecordType<AccessLogCheckpoint>({
     root: { zh: '根哈希', en: 'Root hash' },
     previousSize: { zh: '上一检查点条目数', en: 'Previous size' },
     consistency: { zh: '一致性证明', en: 'Consistency proof' },
+    index: { zh: '个人清单索引', en: 'Index of lists' },
   },
   indexed: ['issuer', 'log'],
   valid: [
@@ -55,6 +69,10 @@ export const accessLogCheckpoint = defineRecordType<AccessLogCheckpoint>({
     {
       name: 'an extension of the one before',
       payload: { ...firstHead, size: 7, previousSize: 3, consistency: [1, 2, 3, 4].map(sample.digest) },
+    },
+    {
+      name: 'with the index of the same entries',
+      payload: { ...firstHead, index: { root: sample.digest(5), key: sample.digest(6) } },
     },
   ],
   invalid: wrong(
@@ -72,6 +90,8 @@ export const accessLogCheckpoint = defineRecordType<AccessLogCheckpoint>({
       { previousSize: 2, consistency: Array(65).fill(sample.digest(2)) },
     ],
     ['a word in the proof', 'consistency.0', { previousSize: 2, consistency: ['ok'] }],
+    ['an index without its key', 'index.key', { index: { root: sample.digest(5) } }],
+    ['the index of a person', 'index', { index: '张三' }],
     ['a root in base64', 'root', { root: `${'A'.repeat(43)}=` }],
   ),
 })
