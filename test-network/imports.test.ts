@@ -16,8 +16,14 @@ const allowed: Record<string, readonly string[]> = {
   '@huren/access-log': ['@huren/records', '@huren/crypto-config'],
   '@huren/notary': ['@huren/records', '@huren/crypto-config'],
   '@huren/explorer-index': ['@huren/records', '@huren/crypto-config'],
-  '@huren/explorer-server': ['@huren/records', '@huren/explorer-index'],
-  '@huren/explorer-web': ['@huren/records', '@huren/verify'],
+  '@huren/letters': ['@huren/records'],
+  '@huren/explorer-server': [
+    '@huren/records',
+    '@huren/crypto-config',
+    '@huren/explorer-index',
+    '@huren/letters',
+  ],
+  '@huren/explorer-web': ['@huren/records', '@huren/verify', '@huren/letters'],
 }
 /** Compositions may import everything: they put the parts together. */
 const compositions = ['@huren/cli', '@huren/test-network']

@@ -1,0 +1,5 @@
+export * from './contents.ts'
+export * from './documents.ts'
+export * from './offer.ts'
+export * from './seal.ts'
+export * from './signed.ts'
