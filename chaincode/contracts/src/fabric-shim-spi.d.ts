@@ -11,6 +11,11 @@ declare module 'fabric-shim/lib/contract-spi/chaincodefromcontract.js' {
       title: string,
       version: string,
     )
+    readonly metadata: {
+      readonly contracts: Readonly<
+        Record<string, { readonly transactions: readonly { readonly name: string }[] }>
+      >
+    }
     Init(stub: ChaincodeStub): Promise<ChaincodeResponse>
     Invoke(stub: ChaincodeStub): Promise<ChaincodeResponse>
   }

@@ -8,13 +8,12 @@ import {
   signingKey,
 } from '@huren/records'
 import { authorise } from '../authority/authorise.ts'
-import { parseOnce } from '../memory/parsed.ts'
 import { ruleOf } from '../rules/index.ts'
 import { at, type Milliseconds } from '../rules/time.ts'
 import { keys } from '../state/keys.ts'
 import type { Overlay } from '../state/overlay.ts'
 import { put } from '../state/view.ts'
-import { answering, refused } from './results.ts'
+import { refused } from './results.ts'
 
 /** How many institutions govern. */
 const centralInstitutions = 3
@@ -26,47 +25,27 @@ const centralInstitutions = 3
  * @throws nothing but faults; answers per statement like `runBatch`
  */
 export const runBootstrap = async (
-  texts: readonly string[],
+  statements: readonly ParsedStatement[],
   now: Milliseconds,
   overlay: Overlay,
 ): Promise<{ readonly results: StatementResult[]; readonly holds: boolean }> => {
-  if (await overlay.get(keys.consortium())) return { results: await answerAgain(texts, overlay), holds: true }
-  const parsed = await parseAll(texts)
-  const results = parsed.every(isParsed)
-    ? await found(parsed, now, overlay)
-    : parsed.map((one) => (isParsed(one) ? refusedWithOthers(one) : one))
+  if (await overlay.get(keys.consortium()))
+    return { results: await answerAgain(statements, overlay), holds: true }
+  const results = await found(statements, now, overlay)
   return { results, holds: results.every(({ outcome }) => outcome === 'committed') }
 }
 
-const isParsed = (one: ParsedStatement | StatementResult): one is ParsedStatement => 'envelope' in one
-
-const parseAll = async (texts: readonly string[]) => {
-  const parsed: (ParsedStatement | StatementResult)[] = []
-  for (const text of texts) {
-    try {
-      parsed.push(parseOnce(text))
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      parsed.push(refused(null, error))
-    }
-  }
-  return parsed
-}
-
-const answerAgain = async (texts: readonly string[], overlay: Overlay) => {
+const answerAgain = async (statements: readonly ParsedStatement[], overlay: Overlay) => {
   const results: StatementResult[] = []
-  for (const text of texts)
-    results.push(
-      await answering(null, async () => {
-        const statement = parseOnce(text)
-        if (await ruleOf(statement.type.name).isDuplicate(statement, overlay))
-          return { id: statement.id, outcome: 'duplicate' }
-        return refused(statement.id, new Refusal('bootstrap-done', 'the central institutions stand already'))
-      }),
-    )
+  for (const statement of statements) {
+    const { id, type } = statement
+    const isDuplicate = await ruleOf(type.name).isDuplicate(statement, overlay)
+    results.push(isDuplicate ? { id, outcome: 'duplicate' } : refused(id, done()))
+  }
   return results
 }
 
+const done = () => new Refusal('bootstrap-done', 'the central institutions stand already')
 const invalid = (detail: string, field?: string) => new Refusal('bootstrap-invalid', detail, field)
 const refusedWithOthers = ({ id }: ParsedStatement) =>
   refused(id, invalid('another statement of the bootstrap is refused'))

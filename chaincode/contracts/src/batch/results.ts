@@ -1,6 +1,6 @@
 import { Refusal, type StatementId, type StatementResult } from '@huren/records'
 
-export const refused = (id: StatementId | null, { code, detail, field }: Refusal): StatementResult => ({
+export const refused = (id: StatementId, { code, detail, field }: Refusal): StatementResult => ({
   id,
   outcome: 'refused',
   code,
@@ -10,7 +10,7 @@ export const refused = (id: StatementId | null, { code, detail, field }: Refusal
 
 /** Turns a refusal into an answer; any other error is a fault of ours or of the peer and fails the whole call. */
 export const answering = async (
-  id: StatementId | null,
+  id: StatementId,
   decide: () => Promise<StatementResult>,
 ): Promise<StatementResult> => {
   try {

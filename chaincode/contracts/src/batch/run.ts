@@ -1,6 +1,5 @@
 import { type Family, type ParsedStatement, Refusal, type StatementResult } from '@huren/records'
 import { authorise } from '../authority/authorise.ts'
-import { parseOnce } from '../memory/parsed.ts'
 import { ruleOf } from '../rules/index.ts'
 import type { Rule } from '../rules/rule.ts'
 import { at, type Milliseconds } from '../rules/time.ts'
@@ -8,27 +7,21 @@ import type { Overlay } from '../state/overlay.ts'
 import { answering } from './results.ts'
 
 /**
- * Takes the statements of a batch one after the other: parse, recognise what is known already, authorise, apply the
- * rule. Later statements see what earlier ones changed; a refused one changes nothing.
- * @param texts envelopes exactly as received
+ * Takes the statements of a batch one after the other: recognise what is known already, authorise, apply the rule.
+ * Later statements see what earlier ones changed; a refused one changes nothing.
  * @param now the transaction's time
  * @param overlay the state; holds the changes afterwards
  * @returns one answer per statement, in their order
  */
 export const runBatch = async (
   family: Family,
-  texts: readonly string[],
+  statements: readonly ParsedStatement[],
   now: Milliseconds,
   overlay: Overlay,
 ): Promise<StatementResult[]> => {
   const results: StatementResult[] = []
-  for (const text of texts)
-    results.push(
-      await answering(null, async () => {
-        const statement = parseOnce(text)
-        return answering(statement.id, () => take(statement, family, now, overlay))
-      }),
-    )
+  for (const statement of statements)
+    results.push(await answering(statement.id, () => take(statement, family, now, overlay)))
   return results
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from 'fabric-contract-api'
 import { keys } from '../state/keys.ts'
-import { only } from './context.ts'
+import { only } from './arguments.ts'
 import { StatementContract } from './statement-contract.ts'
 
 /** Checkpoints of the access logs that imaging clouds keep. */
@@ -14,6 +14,6 @@ export class AccessLogContract extends StatementContract {
   }
 
   async get(ctx: Context, ...log: string[]): Promise<string> {
-    return this._fact(ctx, keys.log(only(log)))
+    return this._fact(ctx, keys.log(only('record', log)))
   }
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'fabric-contract-api'
 import { keys } from '../state/keys.ts'
-import { only } from './context.ts'
+import { only } from './arguments.ts'
 import { StatementContract } from './statement-contract.ts'
 
 /** Grants, their revocation, and what was opened under them or in an emergency. */
@@ -14,14 +14,14 @@ export class ConsentContract extends StatementContract {
   }
 
   async get(ctx: Context, ...consent: string[]): Promise<string> {
-    return this._fact(ctx, keys.consent(only(consent)))
+    return this._fact(ctx, keys.consent(only('record', consent)))
   }
 
   async emergency(ctx: Context, ...emergency: string[]): Promise<string> {
-    return this._fact(ctx, keys.emergency(only(emergency)))
+    return this._fact(ctx, keys.emergency(only('record', emergency)))
   }
 
   async access(ctx: Context, ...access: string[]): Promise<string> {
-    return this._fact(ctx, keys.access(only(access)))
+    return this._fact(ctx, keys.access(only('record', access)))
   }
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'fabric-contract-api'
 import { keys } from '../state/keys.ts'
-import { only } from './context.ts'
+import { only } from './arguments.ts'
 import { StatementContract } from './statement-contract.ts'
 
 /** Decisions on recognising other institutions' results. */
@@ -14,6 +14,6 @@ export class RecognitionContract extends StatementContract {
   }
 
   async get(ctx: Context, ...decision: string[]): Promise<string> {
-    return this._fact(ctx, keys.decision(only(decision)))
+    return this._fact(ctx, keys.decision(only('record', decision)))
   }
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'fabric-contract-api'
 import { keys } from '../state/keys.ts'
-import { only } from './context.ts'
+import { only } from './arguments.ts'
 import { StatementContract } from './statement-contract.ts'
 
 /** Referrals between two institutions. */
@@ -14,6 +14,6 @@ export class ReferralContract extends StatementContract {
   }
 
   async get(ctx: Context, ...referral: string[]): Promise<string> {
-    return this._fact(ctx, keys.referral(only(referral)))
+    return this._fact(ctx, keys.referral(only('record', referral)))
   }
 }

@@ -1,10 +1,11 @@
 import type { Context } from 'fabric-contract-api'
 import { runBootstrap } from '../batch/bootstrap.ts'
-import { checkBatchSize } from '../batch/limits.ts'
+import { readStatements } from '../batch/read.ts'
 import type { InstitutionVersion, Version, Versioned } from '../state/facts.ts'
 import { institutionRange, keys, type StateKey } from '../state/keys.ts'
 import { Overlay } from '../state/overlay.ts'
-import { only, transactionTime, versionAsked } from './context.ts'
+import { none, only, versionAsked } from './arguments.ts'
+import { transactionTime } from './context.ts'
 import { StatementContract } from './statement-contract.ts'
 import { versionOrCurrent, withCurrent } from './versions.ts'
 
@@ -20,19 +21,20 @@ export class RegistryContract extends StatementContract {
 
   /** The first statements of a ledger, see `runBootstrap`. */
   async bootstrap({ stub }: Context, ...envelopes: string[]): Promise<string> {
-    checkBatchSize(envelopes.length)
+    const statements = readStatements(envelopes)
     const overlay = new Overlay(stub)
-    const { results, holds } = await runBootstrap(envelopes, transactionTime(stub), overlay)
+    const { results, holds } = await runBootstrap(statements, transactionTime(stub), overlay)
     return holds ? this._write(stub, overlay, results) : JSON.stringify(results)
   }
 
   async institution({ stub }: Context, ...institution: string[]): Promise<string> {
-    const fact = await new Overlay(stub).get(keys.institution(only(institution)))
+    const fact = await new Overlay(stub).get(keys.institution(only('institution', institution)))
     return JSON.stringify(withCurrent(fact, transactionTime(stub)))
   }
 
   /** All institutions in the order of their ids, each with its version in force. */
-  async institutions({ stub }: Context): Promise<string> {
+  async institutions({ stub }: Context, ...given: string[]): Promise<string> {
+    none(given)
     const now = transactionTime(stub)
     const all: object[] = []
     for await (const { key, value } of stub.getStateByRange(institutionRange.from, institutionRange.to)) {
@@ -43,11 +45,11 @@ export class RegistryContract extends StatementContract {
   }
 
   async key(ctx: Context, ...key: string[]): Promise<string> {
-    return this._fact(ctx, keys.key(only(key)))
+    return this._fact(ctx, keys.key(only('key', key)))
   }
 
   async item({ stub }: Context, ...item: string[]): Promise<string> {
-    const fact = await new Overlay(stub).get(keys.item(only(item)))
+    const fact = await new Overlay(stub).get(keys.item(only('item', item)))
     return JSON.stringify(withCurrent(fact, transactionTime(stub)))
   }
 
@@ -60,7 +62,7 @@ export class RegistryContract extends StatementContract {
   }
 
   async erasure(ctx: Context, ...target: string[]): Promise<string> {
-    return this._fact(ctx, keys.erasure(only(target)))
+    return this._fact(ctx, keys.erasure(only('statement', target)))
   }
 
   async _version<V extends Version>(

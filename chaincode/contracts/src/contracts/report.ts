@@ -1,6 +1,6 @@
 import type { Context } from 'fabric-contract-api'
 import { keys } from '../state/keys.ts'
-import { only } from './context.ts'
+import { only } from './arguments.ts'
 import { StatementContract } from './statement-contract.ts'
 
 /** Report digests and their quality marks. */
@@ -14,6 +14,6 @@ export class ReportContract extends StatementContract {
   }
 
   async get(ctx: Context, ...report: string[]): Promise<string> {
-    return this._fact(ctx, keys.report(only(report)))
+    return this._fact(ctx, keys.report(only('record', report)))
   }
 }

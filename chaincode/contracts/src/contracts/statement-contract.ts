@@ -1,6 +1,6 @@
 import type { Family, StatementResult } from '@huren/records'
 import { type Context, Contract } from 'fabric-contract-api'
-import { CallError, checkBatchSize } from '../batch/limits.ts'
+import { readStatements } from '../batch/read.ts'
 import { committedIds } from '../batch/results.ts'
 import { runBatch } from '../batch/run.ts'
 import type { StateKey } from '../state/keys.ts'
@@ -22,15 +22,11 @@ export class StatementContract extends Contract {
     this.family = family
   }
 
-  override async unknownTransaction(ctx: Context): Promise<void> {
-    throw new CallError('function-unknown', `there is no ${ctx.stub.getFunctionAndParameters().fcn}`)
-  }
-
   /** Runs a batch and writes what it changed; a batch in which nothing is new writes nothing. */
   async _submit({ stub }: Context, texts: readonly string[]): Promise<string> {
-    checkBatchSize(texts.length)
+    const statements = readStatements(texts)
     const overlay = new Overlay(stub)
-    const results = await runBatch(this.family, texts, transactionTime(stub), overlay)
+    const results = await runBatch(this.family, statements, transactionTime(stub), overlay)
     return this._write(stub, overlay, results)
   }
 

@@ -1,7 +1,7 @@
-import type { Report } from '@huren/records'
+import { parseEnvelope, type Report } from '@huren/records'
 import fc from 'fast-check'
 import { test } from 'tap'
-import { accepts, outcomes, refuses } from '../testing/expect.ts'
+import { accepts, isUnreadable, outcomes, refuses } from '../testing/expect.ts'
 import { instant, newCommitment, newRecordId, otherItem, populated } from '../testing/world.ts'
 import { minutes } from './time.ts'
 
@@ -86,6 +86,14 @@ test('quality marks: who may mark what, and the newest of a scheme stands', asyn
   )
 })
 
+const isReadable = (text: string) => {
+  try {
+    return parseEnvelope(text).text === text
+  } catch {
+    return false
+  }
+}
+
 /** The chain as a table of its own, kept apart from the rule's. */
 const follows: Record<string, readonly Report['status'][]> = {
   nothing: ['preliminary', 'final'],
@@ -112,7 +120,9 @@ test('any sequence of versions: what may follow is committed, the rest is not', 
       for (const status of sequence) {
         const present = status === 'withdrawn' ? withdrawn : { status, content: newCommitment() }
         const link = chain.length > 0 ? { version: chain.length + 1, supersedes: chain.at(-1) } : {}
-        const [result] = await world.submit(world.report(hospital, { report, ...present, ...link }))
+        const signed = world.report(hospital, { report, ...present, ...link })
+        // some sequences are refused by the schema already: then nothing is endorsed
+        const [result] = isReadable(signed.text) ? await world.submit(signed) : []
         const allowed = follows[last]?.includes(status)
         if ((result?.outcome === 'committed') !== allowed) return false
         if (result?.outcome === 'committed') {
@@ -131,5 +141,5 @@ test('any sequence of versions: what may follow is committed, the rest is not', 
 test('a report of the future or of no known time is refused by its schema', async (t) => {
   const { world, hospital } = await populated()
   const future = world.report(hospital, { performedAt: instant(world.now + 1) })
-  await refuses(t, world, future, 'payload-invalid', 'performed after it was stated', 'performedAt')
+  await isUnreadable(t, world, future, 'payload-invalid', 'performed after it was stated', 'performedAt')
 })

@@ -27,7 +27,6 @@ export const everyStatement = async (): Promise<readonly Call[]> => {
     ...reports.map((report) => world.report(hospital, { report })),
     // refused and repeated ones belong to a batch too: they change its answer, not its writes
     world.report({ ...other, key: hospital.key }),
-    { name: 'report', text: '{"payload": "病历' },
   )
   const [statement, withdrawn] = answers.map(({ id }) => id)
   const [report, gone] = reports

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { Client, credentials } from '@grpc/grpc-js'
 import { loadConsortium, nodeSigner } from '@huren/crypto-config'
+import { connect } from '@hyperledger/fabric-gateway'
 import { gateway as protocol } from '@hyperledger/fabric-protos'
 import t, { test } from 'tap'
 import { commitment, World } from '../testing/world.ts'
@@ -64,6 +66,30 @@ test('bytes that are not what they should be are refused', async (t) => {
   )
   t.match(await step('submit', { bytes, signature: wrong }), { code: /^(proposal|ledger)-/ })
   t.match(await step('endorse', { bytes }), { code: 'body-invalid', field: 'signature' })
+})
+
+/** A proposal that no gateway of ours gave out, signed by somebody who may propose. */
+const endorseOwn = async (name: string, ...args: string[]) => {
+  const client = new Client('127.0.0.1:9', credentials.createInsecure())
+  const owner = { mspId: identity.mspId, credentials: Buffer.from(identity.certificate) }
+  const contract = connect({ client, identity: owner }).getNetwork('huren').getContract('huren')
+  const proposal = contract.newProposal(name, { arguments: args })
+  const encoded = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+  const toSign = { bytes: encoded(proposal.getBytes()), digest: encoded(proposal.getDigest()) }
+  client.close()
+  return step('endorse', await signedBy('proposal', toSign))
+}
+
+test('GAP-5: what is no statement is not endorsed, whoever proposes it', async (t) => {
+  const good = JSON.stringify(world.report(hospital))
+  t.match((await endorseOwn('Report:submit', good)).results, [{ outcome: 'committed' }])
+  const refused = (detail: RegExp) => ({ status: 422, code: 'ledger-refused', detail })
+  t.match(
+    await endorseOwn('Report:submit', good, '欧阳秀英 13800138000'),
+    refused(/statement-unreadable: statement 2: json-malformed/),
+  )
+  t.match(await endorseOwn('Report:get', '欧阳秀英'), refused(/argument-malformed/))
+  t.match(await endorseOwn('Registry:institutions\n欧阳秀英'), refused(/function-unknown/))
 })
 
 test('one transaction is for one contract', async (t) => {

@@ -26,6 +26,8 @@ test('an empty ledger is founded once, by all three', async (t) => {
   t.match((await bootstrap(statements.slice(0, 4))).body, {
     results: [{ stage: 'refused', code: 'bootstrap-invalid' }],
   })
+  const unreadable = statements.map((one) => ({ ...one, payloadType: 'text/plain' }))
+  t.match((await bootstrap(unreadable)).body, { status: 422, code: 'payload-type-unknown' })
   t.match((await bootstrap(statements)).body, { results: [{ stage: 'committed', outcome: 'committed' }] })
   t.match((await bootstrap(statements)).body, { results: [{ outcome: 'duplicate' }] })
   t.match((await bootstrap(world.bootstrapStatements())).body, { results: [{ code: 'bootstrap-done' }] })

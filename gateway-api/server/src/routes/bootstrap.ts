@@ -1,4 +1,4 @@
-import type { Envelope } from '@huren/records'
+import { type Envelope, parseEnvelope } from '@huren/records'
 import Joi from 'joi'
 import type { Context } from '../context.ts'
 import { Problem } from '../http/problem.ts'
@@ -24,7 +24,7 @@ export const bootstrapRoutes = ({ ledger, projection }: Context): Route[] => [
     body: Joi.object({ statements: Joi.array().items(envelope).min(1).max(maximum).required() }),
     answers: { 200: { description: { zh: '各条结果', en: 'Results' }, schema: results } },
     handle: async ({ body }) => {
-      const texts = body.statements.map((one) => JSON.stringify(one))
+      const texts = body.statements.map((one) => parseEnvelope(JSON.stringify(one)).text)
       const endorsed = await ledger.endorse('Registry:bootstrap', texts)
       const news = endorsed.results.some(({ outcome }) => outcome === 'committed')
       if (!news) return { results: endorsed.results.map(answerOf) }

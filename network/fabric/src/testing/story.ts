@@ -64,7 +64,7 @@ export const tellStory = async () => {
     decision(first?.id, { outcome: 'not-recognised', reason, dictionary: 1 }),
   )
   await world.submit(recognised)
-  await world.submit(world.sign('report', { issuer: hospital.id }, other.key))
+  await world.submit(world.report({ ...hospital, key: other.key }))
   const patient = await world.bind(hospital)
   const consent = newRecordId()
   const period = { notBefore: instant(world.now), notAfter: instant(world.now + hour) }
