@@ -12,7 +12,17 @@ export interface Started {
   readonly url: string
   readonly ledger: string
   readonly folders: { readonly organisations: string; readonly consortium: string; readonly ledger: string }
-  readonly pids: { readonly start: number; readonly ledger: number; readonly gateway: number }
+  readonly pids: {
+    readonly start: number
+    readonly ledger: number
+    readonly gateway: number
+    readonly notaries?: number
+    readonly explorer?: number
+  }
+  /** Addresses of the three notaries, the supervisor's last, and the trust file of their receipts. */
+  readonly notaries: { readonly urls: readonly string[]; readonly trust: string } | undefined
+  /** The explorer, and the file with the first passwords of its accounts. */
+  readonly explorer: { readonly url: string; readonly passwords: string } | undefined
 }
 
 /** A whole system on this machine, as an operator starts it: nothing in it is a stand-in. */
@@ -31,15 +41,23 @@ export interface SystemOptions {
   readonly data: string
   /** `host:port`; a free port of 127.0.0.1 unless told. */
   readonly listen?: string
+  /** Parts to leave out: notaries and explorer unless told, since most tests look at neither. */
+  readonly without?: readonly ('notaries' | 'explorer')[]
 }
 
 /** Milliseconds until everything runs. */
 const patience = 120_000
 
-const launch = ({ data, listen = '127.0.0.1:0' }: SystemOptions) =>
-  spawn(process.execPath, [hurenMain, 'start', '--json', '--data', data, '--listen', listen], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+const launch = ({ data, listen = '127.0.0.1:0', without = ['notaries', 'explorer'] }: SystemOptions) =>
+  spawn(
+    process.execPath,
+    [
+      hurenMain,
+      ...['start', '--json', '--data', data, '--listen', listen],
+      ...['--explorer-listen', '127.0.0.1:0', '--without', without.join(',')],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
 
 /** @throws Error with what `huren start` said; it is stopped then */
 const untilReady = async (child: ReturnType<typeof launch>): Promise<Started> => {
@@ -80,6 +98,12 @@ export const startSystem = async (options: SystemOptions): Promise<RunningSystem
     get ledger() {
       return current.started.ledger
     },
+    get notaries() {
+      return current.started.notaries
+    },
+    get explorer() {
+      return current.started.explorer
+    },
     get pids() {
       return current.started.pids
     },
@@ -88,8 +112,7 @@ export const startSystem = async (options: SystemOptions): Promise<RunningSystem
       await current.exited
     },
     kill: async () => {
-      const { start, gateway, ledger } = current.started.pids
-      for (const pid of [start, gateway, ledger]) signalled(pid, 'SIGKILL')
+      for (const pid of Object.values(current.started.pids)) signalled(pid, 'SIGKILL')
       await current.exited
     },
     restart: async () => {

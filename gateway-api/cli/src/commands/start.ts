@@ -2,15 +2,19 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { command } from '../command.ts'
 import { type OutputOptions, print, say } from '../output.ts'
+import { firstPasswords } from '../start/explorer/accounts.ts'
 import { type StartOptions, startSettings } from '../start/settings.ts'
 import type { System } from '../start/system.ts'
 
-const addresses = ({ url, ledgerAddress, folders }: System) => [
+const addresses = ({ url, ledgerAddress, folders, notaries, explorer }: System) => [
+  ...(explorer ? [['浏览器 explorer', `${explorer.url}/`]] : []),
   ['欢迎页 welcome', `${url}/`],
   ['接口文档 API documentation', `${url}/docs`],
   ['接口描述 OpenAPI', `${url}/openapi.json`],
   ['健康状态 health', `${url}/readyz`],
   ['账本 ledger', `${ledgerAddress} (Fabric Gateway, gRPC, TLS)`],
+  ...(notaries ? [['公证节点 notaries', notaries.urls.join('  ')]] : []),
+  ...(notaries ? [['信任文件 trust file', notaries.trust]] : []),
   ['中心机构密钥 central organisations', folders.organisations],
   ['日志 logs', folders.logs],
 ]
@@ -22,10 +26,21 @@ const demoCommand = ({ url, folders: { organisations } }: System) => {
   return `npm run demo -- --url ${url}${elsewhere}`
 }
 
-const sayRunning = (system: System) => {
+/** The first passwords, until the operator deletes their file. */
+const sayAccounts = async ({ explorer }: System) => {
+  if (!explorer) return
+  const accounts = await firstPasswords(explorer.passwords)
+  if (accounts.length === 0) return
+  say('')
+  say(`登录浏览器的初始密码 first passwords for the explorer (${explorer.passwords}):`)
+  for (const { account, password } of accounts) say(`  ${account}  ${password}`)
+}
+
+const sayRunning = async (system: System) => {
   say('')
   say('互认 Huren 已启动 is running')
   for (const [name, value] of addresses(system)) say(`  ${name}: ${value}`)
+  await sayAccounts(system)
   say('')
   say('试用：三家中心机构的密钥都在这台机器上，目录为合成示例；正式使用时各机构自持密钥。')
   say('A trial: the keys of all three central organisations lie on this machine, the catalogue is synthetic;')
@@ -50,8 +65,10 @@ const run = async (options: OutputOptions & StartOptions) => {
   const stopped = stopSignal()
   const { startSystem } = await import('../start/system.ts')
   const system = await startSystem(startSettings(options, process.env), tell)
-  const { url, ledgerAddress, folders, pids } = system
-  print({ url, ledger: ledgerAddress, folders, pids }, options, () => sayRunning(system))
+  const { url, ledgerAddress, folders, pids, notaries, explorer } = system
+  if (options.json)
+    print({ url, ledger: ledgerAddress, folders, pids, notaries, explorer }, options, () => {})
+  else await sayRunning(system)
   try {
     await Promise.race([stopped, system.givenUp])
   } finally {
@@ -72,4 +89,9 @@ export const start = command('start', {
     '--ledger-listen <host:port>',
     '账本监听地址 where the ledger listens (HUREN_LEDGER_LISTEN, a free port)',
   )
+  .option(
+    '--explorer-listen <host:port>',
+    '浏览器监听地址 where the explorer listens (HUREN_EXPLORER_LISTEN, 127.0.0.1:8088)',
+  )
+  .option('--without <parts>', '不启动的部分 parts to leave out: notaries,explorer (HUREN_WITHOUT)')
   .action(run)

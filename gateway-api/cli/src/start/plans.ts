@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { centralOrganisations } from '@huren/crypto-config'
 import type { ChildPlan } from './child.ts'
+import { ensureAccounts } from './explorer/accounts.ts'
+import { builtExplorer } from './explorer/build.ts'
 import { ensureKey } from './organisations.ts'
 import { type Address, hostPort } from './settings.ts'
 
@@ -13,6 +15,8 @@ export const foldersOf = (data: string) => ({
   documents: join(data, 'documents'),
   ledger: join(data, 'ledger'),
   gateway: join(data, 'gateway'),
+  notaries: join(data, 'notaries'),
+  explorer: join(data, 'explorer'),
   logs: join(data, 'logs'),
 })
 export type Folders = ReturnType<typeof foldersOf>
@@ -52,6 +56,57 @@ export const ledgerPlan = (folders: Folders, { host, port }: Address): ChildPlan
   env: {},
   log: join(folders.logs, 'ledger.log'),
 })
+
+/** Where a trial's notaries write what their receipts are judged by. */
+export const trustFileOf = (folders: Folders) => join(folders.notaries, '..', 'trust.json')
+
+/** The three notaries, each at an address of its own, in one process: a trial, which says so. */
+export const notariesPlan = (folders: Folders, ledger: Address, listen: readonly Address[]): ChildPlan => ({
+  name: '公证节点 notaries',
+  main: fileURLToPath(new URL('notaries-main.ts', import.meta.url)),
+  args: [
+    dirname(folders.notaries),
+    hostPort(ledger),
+    listen[0]?.host ?? '127.0.0.1',
+    ...listen.map(({ port }) => String(port)),
+  ],
+  env: {},
+  log: join(folders.logs, 'notaries.log'),
+})
+
+/** The explorer is the supervisor's: it reads blocks as the supervisor, and shows its notary's receipts. */
+export const explorerPlan = async (
+  folders: Folders,
+  listen: Address,
+  ledger: Address,
+  notaries: readonly string[],
+): Promise<ChildPlan> => {
+  const [first, , supervisor] = centralOrganisations
+  const paths = layoutOf(folders.consortium, supervisor.domain)
+  const accounts = await ensureAccounts(folders.explorer)
+  return {
+    name: '浏览器 explorer',
+    main: mainOf('@huren/explorer-server'),
+    args: [],
+    env: {
+      HUREN_EXPLORER_LISTEN: hostPort(listen),
+      HUREN_EXPLORER_DATA: folders.explorer,
+      HUREN_EXPLORER_WEB: builtExplorer,
+      HUREN_EXPLORER_ACCOUNTS: accounts.file,
+      HUREN_LEDGER: hostPort(ledger),
+      HUREN_LEDGER_TLS_CERT: layoutOf(folders.consortium, first.domain).tlsCaCertificate,
+      HUREN_MSP_ID: supervisor.mspId,
+      HUREN_IDENTITY_CERT: paths.certificate,
+      HUREN_IDENTITY_KEY: paths.privateKey,
+      ...(notaries.length > 0 && {
+        HUREN_NOTARY_URL: notaries.at(-1) ?? '',
+        HUREN_NOTARIES: notaries.join(','),
+        HUREN_TRUST: trustFileOf(folders),
+      }),
+    },
+    log: join(folders.logs, 'explorer.log'),
+  }
+}
 
 /** The page for newcomers, which the gateway serves at `/`. */
 const welcomePage = fileURLToPath(new URL('../../../../explorer/welcome', import.meta.url))

@@ -9,7 +9,27 @@ export interface StartSettings {
   readonly listen: Address
   /** Where the gateway reaches the ledger. HUREN_LEDGER_LISTEN, a free port of 127.0.0.1 unless told. */
   readonly ledgerListen: Address
+  /** Where browsers go; beside a gateway on a free port, a free port too. */
+  readonly explorerListen: Address
+  /** Parts that are not wanted. */
+  readonly without: readonly OptionalPart[]
 }
+
+/** What a system can do without: tests and benches start often, and look at neither. */
+export const optionalParts = ['notaries', 'explorer'] as const
+export type OptionalPart = (typeof optionalParts)[number]
+
+const partsOf = (text: string): OptionalPart[] =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean)
+    .map((word) => {
+      const part = optionalParts.find((name) => name === word)
+      if (!part) throw new UsageError('part-unknown', `--without: ${optionalParts.join(', ')}, not "${word}"`)
+      return part
+    })
+
 export interface Address {
   readonly host: string
   readonly port: number
@@ -31,14 +51,24 @@ export interface StartOptions {
   readonly data?: string
   readonly listen?: string
   readonly ledgerListen?: string
+  readonly explorerListen?: string
+  readonly without?: string
 }
 
-/** Options first, then the environment, then what is usual. */
-export const startSettings = (options: StartOptions, env: NodeJS.ProcessEnv): StartSettings => ({
-  data: resolve(options.data ?? env.HUREN_DATA ?? '.huren'),
-  listen: addressOf(options.listen ?? env.HUREN_LISTEN ?? '127.0.0.1:8080', 'HUREN_LISTEN'),
-  ledgerListen: addressOf(
-    options.ledgerListen ?? env.HUREN_LEDGER_LISTEN ?? '127.0.0.1:0',
-    'HUREN_LEDGER_LISTEN',
-  ),
-})
+/** Options first, then the environment, then what is usual. @throws UsageError naming what is malformed */
+export const startSettings = (options: StartOptions, env: NodeJS.ProcessEnv): StartSettings => {
+  const listen = addressOf(options.listen ?? env.HUREN_LISTEN ?? '127.0.0.1:8080', 'HUREN_LISTEN')
+  return {
+    data: resolve(options.data ?? env.HUREN_DATA ?? '.huren'),
+    listen,
+    ledgerListen: addressOf(
+      options.ledgerListen ?? env.HUREN_LEDGER_LISTEN ?? '127.0.0.1:0',
+      'HUREN_LEDGER_LISTEN',
+    ),
+    explorerListen: addressOf(
+      options.explorerListen ?? env.HUREN_EXPLORER_LISTEN ?? `127.0.0.1:${listen.port === 0 ? 0 : 8088}`,
+      'HUREN_EXPLORER_LISTEN',
+    ),
+    without: partsOf(options.without ?? env.HUREN_WITHOUT ?? ''),
+  }
+}

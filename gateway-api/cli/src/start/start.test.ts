@@ -12,6 +12,9 @@ const folder = await workFolder()
 const data = folder.file('data')
 let system = await startHuren(data)
 
+/** Ledger and gateway; the rest is looked at in `whole.test.ts`. */
+const alone = { HUREN_WITHOUT: 'notaries,explorer' }
+
 const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
@@ -56,7 +59,7 @@ test('the passphrases of a trial are for its owner only', async (t) => {
 })
 
 test('a second start on the same folder says who is there', async (t) => {
-  const { code, stderr } = await huren(['start', '--data', data, '--listen', '127.0.0.1:0'])
+  const { code, stderr } = await huren(['start', '--data', data, '--listen', '127.0.0.1:0'], { env: alone })
   t.equal(code, 2)
   t.match(stderr, new RegExp(`already-running: .* 已在运行 .*${system.started.url} \\(pid \\d+\\)`))
 })
@@ -67,7 +70,7 @@ test('a busy port, or none at all, is said with the setting to change', async (t
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
   const busy = await huren(['start', '--data', folder.file('other')], {
-    env: { HUREN_LISTEN: `127.0.0.1:${port}` },
+    env: { ...alone, HUREN_LISTEN: `127.0.0.1:${port}` },
   })
   t.match(busy, { code: 2, stderr: /port-unavailable.*已被占用 is in use.*HUREN_LISTEN/ })
   server.close()
@@ -76,7 +79,7 @@ test('a busy port, or none at all, is said with the setting to change', async (t
 })
 
 test('a part that cannot start says why, and nothing is left running', async (t) => {
-  const env = { HUREN_LOG_LEVEL: 'loud' }
+  const env = { ...alone, HUREN_LOG_LEVEL: 'loud' }
   const { code, stderr } = await huren(['start', '--data', folder.file('loud'), '--listen', '127.0.0.1:0'], {
     env,
   })

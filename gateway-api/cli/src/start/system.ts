@@ -1,81 +1,133 @@
 import { Gateway } from '@huren/client'
 import { createConsortium } from '@huren/crypto-config'
+import { type Addresses, reserveAddresses } from './addresses.ts'
 import { ensureBootstrapped } from './bootstrap.ts'
+import type { ChildPlan } from './child.ts'
 import { ensureDefaults } from './defaults.ts'
+import { accountFiles } from './explorer/accounts.ts'
+import { ensureExplorerBuilt } from './explorer/build.ts'
 import { lockFolder } from './lock.ts'
-import { type CentralOrganisation, ensureCentrals } from './organisations.ts'
-import { type Folders, foldersOf, gatewayPlan, ledgerPlan, makeFolders } from './plans.ts'
-import { reservePort } from './port.ts'
-import { hostPort, type StartSettings } from './settings.ts'
-import { type Supervised, supervise } from './supervisor.ts'
+import { ensureCentrals } from './organisations.ts'
+import { Parts } from './parts.ts'
+import {
+  explorerPlan,
+  type Folders,
+  foldersOf,
+  gatewayPlan,
+  ledgerPlan,
+  makeFolders,
+  notariesPlan,
+  trustFileOf,
+} from './plans.ts'
+import { type Address, hostPort, type StartSettings } from './settings.ts'
 
-/** A running trial system: ledger and gateway, each a process of its own. */
+/** Process ids, for whoever watches them; they change when a part is started again. */
+export interface Pids {
+  readonly start: number
+  readonly ledger: number
+  readonly gateway: number
+  readonly notaries?: number
+  readonly explorer?: number
+}
+
+/** A running trial system: ledger, gateway, notaries and explorer, each a process of its own. */
 export interface System {
   readonly url: string
   readonly ledgerAddress: string
   readonly folders: Folders
-  readonly pids: { readonly start: number; readonly ledger: number; readonly gateway: number }
+  readonly pids: Pids
+  /** In the order of the central organisations; the last is the supervisor's. */
+  readonly notaries?: { readonly urls: readonly string[]; readonly trust: string }
+  /** `passwords` is a file of mode 0600 with the accounts' first passwords. */
+  readonly explorer?: { readonly url: string; readonly passwords: string }
   /** What was done for the first time. */
   readonly made: { readonly bootstrap: boolean; readonly defaults: boolean }
   /** Rejects when a child is given up. */
   readonly givenUp: Promise<never>
-  /** The gateway first, so that it drains into a ledger that still runs. */
+  /** Readers first, then the gateway, so that it drains into a ledger that still runs. */
   stop(): Promise<void>
 }
 
 type Say = (line: string) => void
+const urlOf = (address: Address) => `http://${hostPort(address)}`
 
-const fill = async (url: string, folders: Folders, centrals: readonly CentralOrganisation[]) => {
-  const gateway = new Gateway({ url, retries: 8 })
+const startGateway = async (parts: Parts, plan: ChildPlan, folders: Folders, at: Addresses, say: Say) => {
+  const part = await parts.start(plan)
+  const gateway = new Gateway({ url: urlOf(at.gateway), retries: 8 })
+  const centrals = await ensureCentrals(folders.organisations)
+  say('登记中心机构与目录 registering the central organisations and the catalogue')
   const bootstrap = await ensureBootstrapped(gateway, centrals)
-  return { bootstrap, defaults: await ensureDefaults(gateway, centrals, folders.documents) }
+  return { part, made: { bootstrap, defaults: await ensureDefaults(gateway, centrals, folders.documents) } }
 }
 
-const stopAll = async (running: readonly Supervised[]) => {
-  for (const supervised of running.toReversed()) await supervised.stop()
+const startNotaries = async (parts: Parts, folders: Folders, at: Addresses) =>
+  at.notaries.length > 0 ? parts.start(notariesPlan(folders, at.ledger, at.notaries)) : undefined
+
+const startExplorer = async (parts: Parts, folders: Folders, at: Addresses, built: Promise<void>) => {
+  if (!at.explorer) return undefined
+  await built
+  return parts.start(await explorerPlan(folders, at.explorer, at.ledger, at.notaries.map(urlOf)))
+}
+
+/** All parts, the ledger first; what only reads it does not wait for one another. */
+const startParts = async (parts: Parts, folders: Folders, at: Addresses, say: Say) => {
+  const built = at.explorer ? ensureExplorerBuilt(say) : Promise.resolve()
+  built.catch(() => undefined)
+  say('准备证书与密钥 certificates and keys')
+  await createConsortium(folders.consortium)
+  await ensureCentrals(folders.organisations)
+  const gatewayAsPlanned = await gatewayPlan(folders, at.gateway, at.ledger)
+  const ledger = await parts.start(ledgerPlan(folders, at.ledger))
+  const starting = [
+    startGateway(parts, gatewayAsPlanned, folders, at, say),
+    startNotaries(parts, folders, at),
+    startExplorer(parts, folders, at, built),
+  ] as const
+  // when one fails, nothing may still be on its way
+  await Promise.allSettled(starting)
+  const [{ part: gateway, made }, notaries, explorer] = await Promise.all(starting)
+  return { ledger, gateway, notaries, explorer, made }
 }
 
 /**
  * Brings a trial system up in its folder, or brings it back where it was.
- * @throws UsageError when the folder is in use or a port is; Error when a part does not start
+ * @throws UsageError when the folder is in use or a port is; RefusedError when a part does not start
  */
 export const startSystem = async (settings: StartSettings, say: Say): Promise<System> => {
   const lock = await lockFolder(settings.data)
-  const running: Supervised[] = []
+  const parts = new Parts(say)
   const stop = async () => {
-    await stopAll(running)
+    await parts.stop()
     await lock.release()
   }
   try {
     const folders = foldersOf(settings.data)
     await makeFolders(folders)
-    const listen = await reservePort(settings.listen, 'HUREN_LISTEN')
-    const ledgerListen = await reservePort(settings.ledgerListen, 'HUREN_LEDGER_LISTEN')
-    say('准备证书与密钥 certificates and keys')
-    await createConsortium(folders.consortium)
-    const [plan, centrals] = await Promise.all([
-      gatewayPlan(folders, listen, ledgerListen),
-      ensureCentrals(folders.organisations),
-    ])
-    say('启动账本 starting the ledger')
-    const ledger = await supervise(ledgerPlan(folders, ledgerListen), say)
-    running.push(ledger)
-    say('启动网关 starting the gateway')
-    const gateway = await supervise(plan, say)
-    running.push(gateway)
-    const url = `http://${hostPort(listen)}`
-    say('登记中心机构与目录 registering the central organisations and the catalogue')
-    const made = await fill(url, folders, centrals)
-    lock.describe(`${url} (pid ${process.pid})`)
+    const at = await reserveAddresses(settings)
+    const { ledger, gateway, notaries, explorer, made } = await startParts(parts, folders, at, say)
+    const url = urlOf(at.gateway)
+    const site = at.explorer && {
+      url: urlOf(at.explorer),
+      passwords: accountFiles(folders.explorer).passwords,
+    }
+    lock.describe(`${site?.url ?? url} (pid ${process.pid})`)
     return {
       url,
-      ledgerAddress: hostPort(ledgerListen),
+      ledgerAddress: hostPort(at.ledger),
       folders,
       get pids() {
-        return { start: process.pid, ledger: ledger.child.pid, gateway: gateway.child.pid }
+        return {
+          start: process.pid,
+          ledger: ledger.child.pid,
+          gateway: gateway.child.pid,
+          ...(notaries && { notaries: notaries.child.pid }),
+          ...(explorer && { explorer: explorer.child.pid }),
+        }
       },
+      ...(notaries && { notaries: { urls: at.notaries.map(urlOf), trust: trustFileOf(folders) } }),
+      ...(site && { explorer: site }),
       made,
-      givenUp: Promise.race([ledger.givenUp, gateway.givenUp]),
+      givenUp: parts.givenUp,
       stop,
     }
   } catch (error) {

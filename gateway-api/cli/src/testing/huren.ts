@@ -50,13 +50,21 @@ export const workFolder = async () => {
 
 export interface Started {
   readonly url: string
-  readonly pids: { readonly start: number; readonly ledger: number; readonly gateway: number }
+  readonly pids: {
+    readonly start: number
+    readonly ledger: number
+    readonly gateway: number
+    readonly notaries?: number
+    readonly explorer?: number
+  }
+  readonly notaries?: { readonly urls: readonly string[]; readonly trust: string }
+  readonly explorer?: { readonly url: string; readonly passwords: string }
   readonly folders: { readonly organisations: string; readonly consortium: string; readonly logs: string }
 }
 
-/** `huren start` on a free port. */
-export const startHuren = async (data: string, listen = '127.0.0.1:0') => {
-  const child = launch(['start', '--json', '--data', data, '--listen', listen])
+/** `huren start` on a free port. @param without parts to leave out; most tests look at neither */
+export const startHuren = async (data: string, listen = '127.0.0.1:0', without = 'notaries,explorer') => {
+  const child = launch(['start', '--json', '--data', data, '--listen', listen, '--without', without])
   const messages: string[] = []
   createInterface({ input: child.stderr }).on('line', (line) => messages.push(line))
   const lines = createInterface({ input: child.stdout })
