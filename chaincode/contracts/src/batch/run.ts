@@ -1,8 +1,16 @@
-import { type Family, type ParsedStatement, Refusal, type StatementResult } from '@huren/records'
+import {
+  type Family,
+  type InstitutionId,
+  type KeyId,
+  type ParsedStatement,
+  Refusal,
+  type StatementResult,
+} from '@huren/records'
 import { authorise } from '../authority/authorise.ts'
 import { ruleOf } from '../rules/index.ts'
 import type { Rule } from '../rules/rule.ts'
 import { at, type Milliseconds } from '../rules/time.ts'
+import { keys } from '../state/keys.ts'
 import type { Overlay } from '../state/overlay.ts'
 import { answering } from './results.ts'
 
@@ -19,10 +27,22 @@ export const runBatch = async (
   now: Milliseconds,
   overlay: Overlay,
 ): Promise<StatementResult[]> => {
+  await overlay.readAhead(
+    statements.filter(({ type }) => type.family === family).flatMap((statement) => wantedBy(statement)),
+  )
   const results: StatementResult[] = []
   for (const statement of statements)
     results.push(await answering(statement.id, () => take(statement, family, now, overlay)))
   return results
+}
+
+/** What nearly every statement has read: the entity it is about, the keys that signed it, its issuer. */
+const wantedBy = (statement: ParsedStatement): string[] => {
+  const { type, envelope, payload } = statement
+  // The parser has seen to it that key ids and issuers have the shape of one.
+  const signers = envelope.signatures.map(({ keyid }) => keys.key(keyid as KeyId))
+  const issuer = 'issuer' in payload ? [keys.institution(payload.issuer as InstitutionId)] : []
+  return [ruleOf(type.name).entity(statement), ...signers, ...issuer]
 }
 
 const take = async (

@@ -62,6 +62,8 @@ interface RuleDefinition<P extends Payload, T> {
 export interface Rule {
   readonly name: string
   readonly family: Family
+  /** The key of the entity that remembers the statement. */
+  entity(statement: ParsedStatement): string
   isDuplicate(statement: ParsedStatement, view: StateView): Promise<boolean>
   requirement(statement: ParsedStatement, view: StateView): Promise<Requirement>
   apply(
@@ -87,6 +89,7 @@ export const defineRule = <P extends Payload, T>(definition: RuleDefinition<P, T
   return {
     name: type.name,
     family: type.family,
+    entity: (statement) => entity(payloadOf(statement)),
     async isDuplicate(statement, view) {
       const payload = payloadOf(statement)
       const fact = await view.get(entity(payload))

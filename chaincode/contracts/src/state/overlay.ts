@@ -25,6 +25,13 @@ export class Overlay implements StateView {
     return this.#facts.get(key) as T | undefined
   }
 
+  /** Reads what is sure to be wanted, without waiting in between: a peer answers many keys in one message. */
+  async readAhead(keys: readonly string[]) {
+    const wanted = [...new Set(keys)].filter((key) => !this.#facts.has(key))
+    const facts = await Promise.all(wanted.map((key) => this.#read(key)))
+    for (const [index, key] of wanted.entries()) this.#facts.set(key, facts[index])
+  }
+
   apply(changes: readonly Change[]) {
     for (const { key, value } of changes) {
       this.#facts.set(key, value)
@@ -32,10 +39,10 @@ export class Overlay implements StateView {
     }
   }
 
-  /** Writes in the order of the keys, whatever order the statements came in. */
+  /** Writes in the order of the keys, whatever order the statements came in; not waiting in between, see `readAhead`. */
   async writeTo(writer: StateWriter) {
-    for (const key of [...this.#changed].sort())
-      await writer.putState(key, Buffer.from(JSON.stringify(this.#facts.get(key))))
+    const write = (key: string) => writer.putState(key, Buffer.from(JSON.stringify(this.#facts.get(key))))
+    await Promise.all([...this.#changed].sort().map(write))
   }
 
   async #read(key: string): Promise<object | undefined> {
