@@ -8,10 +8,11 @@ import {
   keyRevocation,
   signingKey,
 } from '@huren/records'
+import { hexToBytes } from '@noble/hashes/utils.js'
 import { fromBase64 } from './base64.ts'
 import type { Entry } from './entries.ts'
 import { institutionAt, isRevoked, keyBefore, type RegisteredKey, type Registry } from './registry.ts'
-import { verifyStatementSignature } from './signature.ts'
+import type { Verify } from './signature.ts'
 import type { Trust } from './trust.ts'
 import { reject } from './verdict.ts'
 
@@ -26,6 +27,7 @@ interface Ground {
   readonly trust: Trust
   readonly registry: Registry
   readonly entries: readonly Entry[]
+  readonly verify: Verify
 }
 
 /** Keys are judged by when the statement says it was issued, as the ledger's rules judge them. */
@@ -70,7 +72,10 @@ const signers = (ground: Ground, entry: Entry): RegisteredKey[] => {
     reject('signature-duplicate', '同一密钥在声明上签名两次。', 'One key has signed the statement twice.')
   return envelope.signatures.map(({ keyid, sig }) => {
     const key = knownKey(ground, entry, keyid)
-    if (!verifyStatementSignature(key, signedBytes, fromBase64(sig, 'signature-malformed')))
+    const { algorithm } = key
+    const publicKey = hexToBytes(key.publicKey)
+    const signature = fromBase64(sig, 'signature-malformed')
+    if (!ground.verify({ algorithm, publicKey, message: signedBytes, signature }))
       reject(
         'signature-invalid',
         `密钥 ${short(keyid)} 的声明签名不正确。`,

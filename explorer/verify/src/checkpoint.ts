@@ -2,6 +2,7 @@ import type { Instant, InstitutionId } from '@huren/records'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { fromBase64 } from './base64.ts'
 import { cosignatureTime, type Note, type NoteSignature, parseNote, verifyNoteSignature } from './note.ts'
+import { type Verify, verifySignature } from './signature.ts'
 import { type NotaryKey, type Trust, within } from './trust.ts'
 import { reject, type Witnessed } from './verdict.ts'
 
@@ -40,8 +41,13 @@ const milliseconds = (signature: NoteSignature, now: number): number => {
   return at
 }
 
-const checkSignature = (note: Note, known: { key: NotaryKey['key'] }, signature: NoteSignature) => {
-  if (!verifyNoteSignature(note, known.key, signature))
+const checkSignature = (
+  note: Note,
+  known: { key: NotaryKey['key'] },
+  signature: NoteSignature,
+  verify: Verify,
+) => {
+  if (!verifyNoteSignature(note, known.key, signature, verify))
     reject(
       'note-signature-invalid',
       `检查点上 ${signature.name} 的签名不正确。`,
@@ -68,7 +74,12 @@ const checkPolicy = (trust: Trust, by: ReadonlyMap<InstitutionId, number>) => {
  * @param now milliseconds since 1970; cosignatures more than five minutes later are refused
  * @throws Rejection
  */
-export const checkWitnessed = (text: string, trust: Trust, now: number): WitnessedCheckpoint => {
+export const checkWitnessed = (
+  text: string,
+  trust: Trust,
+  now: number,
+  verify: Verify = verifySignature,
+): WitnessedCheckpoint => {
   const note = parseNote(text)
   const { origin, size, rootBytes } = parseCheckpointBody(note.text)
   if (!trust.origins.has(origin))
@@ -79,13 +90,13 @@ export const checkWitnessed = (text: string, trust: Trust, now: number): Witness
     const line = `${signature.name} ${signature.id}`
     const witness = trust.witnesses.get(line)
     if (witness) {
-      checkSignature(note, { key: witness }, signature)
+      checkSignature(note, { key: witness }, signature, verify)
       milliseconds(signature, now)
       external.add(witness.name)
     }
     const notary = trust.notaryKeys.get(line)
     if (!notary) continue
-    checkSignature(note, notary, signature)
+    checkSignature(note, notary, signature, verify)
     if (notary.key.type !== 'cosignature') {
       if (notary.key.name === origin) (notary.key.type === 'ed25519' ? logs : sm2).add(notary.institution)
     } else {

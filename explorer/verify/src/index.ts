@@ -20,4 +20,4 @@ export {
   type Verdict,
   type Witnessed,
 } from './verdict.ts'
-export { verifyReceipt } from './verify.ts'
+export { verifyReceipt, verifyReceiptAsync } from './verify.ts'

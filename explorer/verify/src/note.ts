@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { fromBase64 } from './base64.ts'
-import { verifyEd25519, verifySm2Note } from './signature.ts'
+import { type Verify, verifySignature } from './signature.ts'
 import { reject } from './verdict.ts'
 
 /** C2SP signed-note v1.0.0: a text and its signature lines. */
@@ -109,11 +109,17 @@ const uint64 = (bytes: Uint8Array) => bytes.reduce((value, byte) => value * 256n
 export const cosignatureTime = ({ signature }: NoteSignature): bigint => uint64(signature.subarray(0, 8))
 
 /** Whether `key` made `signature` over the note's text, by the key's type. */
-export const verifyNoteSignature = (note: Note, key: NoteKey, signature: NoteSignature): boolean => {
+export const verifyNoteSignature = (
+  note: Note,
+  { type, publicKey }: NoteKey,
+  { signature }: NoteSignature,
+  verify: Verify = verifySignature,
+): boolean => {
   const text = utf8ToBytes(note.text)
-  if (key.type === 'ed25519') return verifyEd25519(key.publicKey, text, signature.signature)
-  if (key.type === 'sm2-sm3') return verifySm2Note(key.publicKey, text, signature.signature)
-  if (signature.signature.length !== 72) return false
-  const header = utf8ToBytes(`cosignature/v1\ntime ${cosignatureTime(signature)}\n`)
-  return verifyEd25519(key.publicKey, concatBytes(header, text), signature.signature.subarray(8))
+  if (type === 'ed25519') return verify({ algorithm: 'Ed25519', publicKey, message: text, signature })
+  if (type === 'sm2-sm3') return verify({ algorithm: 'SM2-SM3', publicKey, message: text, signature })
+  if (signature.length !== 72) return false
+  const header = utf8ToBytes(`cosignature/v1\ntime ${uint64(signature.subarray(0, 8))}\n`)
+  const message = concatBytes(header, text)
+  return verify({ algorithm: 'Ed25519', publicKey, message, signature: signature.subarray(8) })
 }

@@ -1,9 +1,8 @@
-import type { PublicKeyHex } from '@huren/records'
 import { concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { test } from 'tap'
 import { noteSigner } from '../vectors/tools/keys.ts'
 import { parseNote, parseVerifierKey, verifyNoteSignature } from './note.ts'
-import { verifyStatementSignature } from './signature.ts'
+import { verifySignature } from './signature.ts'
 
 test('C2SP signed-note: the example of the specification verifies with its verifier key, and damaged does not', async (t) => {
   const key = parseVerifierKey('example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k')
@@ -35,13 +34,17 @@ test('SM2 signature of GM/T 0003.5: the published key and signature verify, any 
   const signature = hexToBytes(
     'f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa',
   )
-  const key = { algorithm: 'SM2-SM3' as const, publicKey: publicKey as PublicKeyHex }
-  t.ok(verifyStatementSignature(key, utf8ToBytes('message digest'), signature))
-  t.notOk(verifyStatementSignature(key, utf8ToBytes('message digesu'), signature))
-  t.notOk(verifyStatementSignature(key, utf8ToBytes('message digest'), signature.toReversed()))
-  t.notOk(
-    verifyStatementSignature(key, utf8ToBytes('message digest'), concatBytes(signature, Uint8Array.of(0))),
-  )
+  const holds = (message: string, of: Uint8Array) =>
+    verifySignature({
+      algorithm: 'SM2-SM3',
+      publicKey: hexToBytes(publicKey),
+      message: utf8ToBytes(message),
+      signature: of,
+    })
+  t.ok(holds('message digest', signature))
+  t.notOk(holds('message digesu', signature))
+  t.notOk(holds('message digest', signature.toReversed()))
+  t.notOk(holds('message digest', concatBytes(signature, Uint8Array.of(0))))
 })
 
 test('a verifier key says what it is: Ed25519, cosignature and SM2-SM3 are told apart', async (t) => {

@@ -2,25 +2,17 @@ import { encodeBase64 } from '@huren/records'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { leafHash, nodeHash } from '../src/merkle.ts'
-import {
-  administrationKey,
-  governance,
-  institution,
-  report,
-  reportKey,
-  signingKey,
-} from '../vectors/tools/statements.ts'
 import { central, fullLines, leafText, note, originOf, type Statement } from '../vectors/tools/world.ts'
 
 /**
  * A receipt in a log of any size, without that log: subtrees that hold no entry of the receipt are any hash, since a
  * path shows no more of them. The entries lie far apart, which makes the paths as long as they get.
  */
-const entries = (size: number): readonly (readonly [number, Statement])[] => [
-  [Math.floor(size * 0.1), institution()],
-  [Math.floor(size * 0.1) + 1, signingKey(administrationKey, ['administration'], governance)],
-  [Math.floor(size * 0.4), signingKey(reportKey, ['report', 'quality'], [administrationKey])],
-  [size - 10, report()],
+const places = (size: number) => [
+  Math.floor(size * 0.1),
+  Math.floor(size * 0.1) + 1,
+  Math.floor(size * 0.4),
+  size - 10,
 ]
 
 const splitPoint = (n: number) => 2 ** Math.ceil(Math.log2(n) - 1)
@@ -48,9 +40,14 @@ class SparseLog {
   }
 }
 
-export const largeReceipt = (size: number): string => {
-  const made = entries(size).map(([index, { id, envelope }], i) => ({
-    index,
+/** @param grounds the statements that the subject rests on, in log order */
+export const largeReceipt = (
+  size: number,
+  [...grounds]: readonly Statement[],
+  subject: Statement,
+): string => {
+  const made = [...grounds, subject].map(({ id, envelope }, i) => ({
+    index: places(size)[i]!,
     envelope,
     leaf: leafText(id, 1000 * (i + 1), i),
   }))

@@ -1,5 +1,5 @@
 import { type ParsedStatement, parseEnvelope } from '@huren/records'
-import { readReceipt, type Verdict, verifyReceipt } from '@huren/verify'
+import { readReceipt, type Verdict, verifyReceiptAsync } from '@huren/verify'
 import { ask, Problem } from '../api.ts'
 
 const trustKey = 'huren.trust'
@@ -46,7 +46,7 @@ export const prove = async (id: string, shown: string): Promise<Proof> => {
     return { kind: 'unproven', zh: `暂无证明：${why}`, en: `No proof yet: ${why}` }
   }
   const [receipt, trust] = files
-  const verdict = verifyReceipt(receipt, trust.text)
+  const verdict = await verifyReceiptAsync(receipt, trust.text)
   if (verdict.outcome === 'rejected') return lie(verdict.sentence.zh, verdict.sentence.en)
   if (verdict.subject.id !== id) return lie('回执是另一条声明的。', 'The receipt is of another statement.')
   if (readReceipt(receipt).statements[0]?.envelope !== shown)

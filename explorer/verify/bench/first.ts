@@ -1,0 +1,8 @@
+/** `node first.ts FILE`: the first verification of a process, in milliseconds. */
+import { readFileSync } from 'node:fs'
+import { timings } from './timings.ts'
+
+const { receipt, trust, now } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'))
+console.log(
+  JSON.stringify({ milliseconds: (await timings([receipt], trust, now))[0], sinceStart: performance.now() }),
+)

@@ -1,0 +1,61 @@
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { type Claim, hasHeld, remember } from './signature.ts'
+
+/** Web Crypto's names (W3C Web Cryptography API; Ed25519 by its Secure Curves). It knows no SM2. */
+const names = {
+  Ed25519: { key: { name: 'Ed25519' }, signature: { name: 'Ed25519' } },
+  ES256: {
+    key: { name: 'ECDSA', namedCurve: 'P-256' },
+    signature: { name: 'ECDSA', hash: 'SHA-256' },
+  },
+} as const
+
+const usable = new Map<string, boolean>()
+
+const isOrdinary = (publicKey: Uint8Array): boolean => {
+  try {
+    return !ed25519.Point.fromBytes(publicKey, false).isSmallOrder()
+  } catch {
+    return false
+  }
+}
+
+/** Platforms differ in which malformed Ed25519 keys they take: only a canonical point, not of small order, is handed to them. */
+const isUsable = ({ algorithm, publicKey }: Claim): boolean => {
+  if (algorithm !== 'Ed25519') return publicKey.length === 65
+  const name = bytesToHex(publicKey)
+  const known = usable.get(name)
+  if (known !== undefined) return known
+  if (usable.size >= 256) usable.clear()
+  const valid = isOrdinary(publicKey)
+  usable.set(name, valid)
+  return valid
+}
+
+/** Whether the platform may verify this claim instead of the library: both then come to the same answer. */
+export const isForPlatform = (claim: Claim): boolean =>
+  claim.algorithm !== 'SM2-SM3' && claim.signature.length === 64 && !hasHeld(claim) && isUsable(claim)
+
+const copy = (bytes: Uint8Array) => Uint8Array.from(bytes)
+
+const holds = async (subtle: SubtleCrypto, claim: Claim): Promise<boolean> => {
+  if (claim.algorithm === 'SM2-SM3') return false
+  const { key, signature } = names[claim.algorithm]
+  const imported = await subtle.importKey('raw', copy(claim.publicKey), key, false, ['verify'])
+  const valid = await subtle.verify(signature, imported, copy(claim.signature), copy(claim.message))
+  if (valid) remember(claim)
+  return valid
+}
+
+/** Web Crypto is there in Node and, in a secure context, in browsers. */
+export const platformCrypto = (): SubtleCrypto | undefined => globalThis.crypto?.subtle
+
+/** Whether all claims hold by the platform's Web Crypto; also false when it cannot tell. */
+export const allHold = async (subtle: SubtleCrypto, claims: readonly Claim[]): Promise<boolean> => {
+  try {
+    return (await Promise.all(claims.map((claim) => holds(subtle, claim)))).every(Boolean)
+  } catch {
+    return false
+  }
+}
