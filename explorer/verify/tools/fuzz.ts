@@ -1,3 +1,4 @@
+import { decodeBase64, encodeBase64 } from '@huren/records'
 import type { Verdict } from '../src/verdict.ts'
 import { verifyReceipt } from '../src/verify.ts'
 
@@ -71,6 +72,22 @@ const damageText = (text: string, random: Random) => {
   return damaged
 }
 
+const base64 = /^[A-Za-z0-9+/]{20,}={0,2}$/
+const flipBit = (bytes: Uint8Array, random: Random) => {
+  const at = below(random, bytes.length)
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << below(random, 8))
+  return bytes
+}
+
+/** Damage that keeps its form, so that the deeper checks meet it: one bit of what is encoded, one digit of another. */
+const damageWithin = (text: string, random: Random): string => {
+  const bytes = base64.test(text) ? decodeBase64(text) : undefined
+  if (bytes && bytes.length > 0) return encodeBase64(flipBit(bytes, random))
+  const digits = [...text.matchAll(/[0-9a-f]/g)]
+  const at = digits[below(random, digits.length)]?.index ?? 0
+  return text.slice(0, at) + below(random, 16).toString(16) + text.slice(at + 1)
+}
+
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 const values: readonly Json[] = [
   '',
@@ -94,6 +111,7 @@ const damageValue = (value: Json, random: Random): Json => {
   const members = typeof value === 'object' && value !== null ? Object.keys(value) : []
   const name = members[below(random, members.length)]
   if (name === undefined || random() < 0.15) {
+    if (typeof value === 'string' && random() < 0.5) return damageWithin(value, random)
     if (typeof value === 'string' && random() < 0.7) return damageText(value, random)
     if (typeof value === 'number' && random() < 0.7) return value + below(random, 9) - 4
     return values[below(random, values.length)]!
