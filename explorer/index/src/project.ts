@@ -30,7 +30,7 @@ export interface Projected {
   readonly entries: readonly ProjectedEntry[]
 }
 
-/** Fields that hold ids of records: whoever asks for a record gets everything that names it. */
+/** Fields that hold ids of records and keys: whoever asks for a record gets everything that names it. */
 const recordFields = [
   'report',
   'reports',
@@ -41,6 +41,11 @@ const recordFields = [
   'decision',
   'log',
   'record',
+  // keys: their registration and end, and the grants that they signed or that name them
+  'key',
+  'replaces',
+  'grantor',
+  'relative',
 ]
 const recordsOf = (payload: Readonly<Record<string, unknown>>): string[] =>
   recordFields

@@ -10,6 +10,7 @@ import { defaultIndicators } from './indicators.ts'
 import { Readings } from './readings/readings.ts'
 import { chainRoutes } from './routes/chain.ts'
 import { eventRoutes } from './routes/events.ts'
+import { addPatientRoutes } from './routes/patient.ts'
 import { proofRoutes } from './routes/proof.ts'
 import { siteRoutes } from './routes/site.ts'
 import { statementRoutes } from './routes/statements.ts'
@@ -131,11 +132,13 @@ export const startExplorer = async (
     trouble,
   }
   for (const add of [statementRoutes, chainRoutes, proofRoutes, eventRoutes, siteRoutes]) add(server, context)
+  const letterbox = await addPatientRoutes(server, url, context)
   return {
     url,
     close: async () => {
       await server.stop({ timeout: 1000 })
       await readings.close()
+      await letterbox.close()
     },
   }
 }

@@ -58,7 +58,7 @@ export interface KeyRow {
 const json = { valueEncoding: 'json' } as const
 
 const bucketsOf = (db: Level) => ({
-  /** 'next' -> number of the block to read next */
+  /** 'next' -> number of the block to read next; 'format' -> how these rows were made */
   checkpoint: db.sublevel<string, number>('checkpoint', json),
   /** block number, ten digits -> BlockRow */
   blocks: db.sublevel<string, BlockRow>('blocks', json),
@@ -72,7 +72,7 @@ const bucketsOf = (db: Level) => ({
   texts: db.sublevel<string, string>('texts', {}),
   /** statement id '/' 0 when committed, else 1 '/' block-index-place -> '' */
   statements: db.sublevel<string, string>('statements', {}),
-  /** record id '/' block-index-place -> '': the time line of a report, a consent, a referral */
+  /** record or key id '/' block-index-place -> '': the time line of a report, a consent, a referral, a key */
   records: db.sublevel<string, string>('records', {}),
   /** institution id -> InstitutionRow */
   institutions: db.sublevel<string, InstitutionRow>('institutions', json),

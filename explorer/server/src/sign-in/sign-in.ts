@@ -110,7 +110,10 @@ export const signInRoutes = (
       const claims = tokens?.claims()
       if (!claims) return h.redirect('/sign-in').unstate(stepCookie)
       const person = { account: claims.sub, name: word(claims.name), role: word(claims.role) }
-      return h.redirect('/').unstate(stepCookie).state(sessionCookie, sessions.begin(person))
+      return h
+        .redirect(person.role === 'patient' ? '/patient' : '/')
+        .unstate(stepCookie)
+        .state(sessionCookie, sessions.begin(person))
     },
   })
   server.route({
