@@ -1,5 +1,4 @@
 import type { LedgerContext } from './context.ts'
-import { Endorser } from './endorser/endorser.ts'
 import { openLedger } from './genesis/open-ledger.ts'
 import { type Consortium, loadConsortium } from './identity/consortium.ts'
 import { ChannelMembership } from './identity/msp.ts'
@@ -58,8 +57,10 @@ export const startLedger = async (options: LedgerOptions): Promise<RunningLedger
   }
 }
 
-const chaincodeOf = ({ chaincode, chaincodeName, executionTimeout }: LedgerSettings, { peers }: Consortium) =>
-  new ChaincodeSupport({ module: chaincode, chaincodeName, organisations: peers.length }, executionTimeout)
+const chaincodeOf = (settings: LedgerSettings, { peers }: Consortium) => {
+  const { chaincode: module, chaincodeName, executionTimeout: timeout, dataDir } = settings
+  return new ChaincodeSupport({ module, chaincodeName, dataDir, timeout, organisations: peers.length })
+}
 
 const compose = (
   settings: LedgerSettings,
@@ -73,7 +74,8 @@ const compose = (
     settings,
     store,
     membership,
-    endorsers: peers.map((node, index) => new Endorser(node, index, chaincode)),
+    chaincode,
+    endorsers: peers.map((node, index) => ({ node, index })),
     orderer: new Orderer({ store, node: orderer, rules: { channel, chaincodeName, membership }, batch }),
     port: 0,
   }

@@ -60,6 +60,11 @@ test(
 
     const ledger = await startLedger({ ...folders, chaincode: testChaincode })
     const again = await connectClient(ledger, consortiumDir)
+    await t.rejects(
+      startLedger({ ...folders, chaincode: testChaincode }),
+      /in use/,
+      'nor twice in one process',
+    )
     const entries = json(
       await again.gateway.getNetwork('huren').getContract('huren').evaluateTransaction('range', '', ''),
     )

@@ -1,10 +1,22 @@
 import { peer } from '@hyperledger/fabric-protos'
 import type { Node } from '../identity/consortium.ts'
 import type { ChaincodeSupport } from '../shim/chaincode-support.ts'
-import type { State } from '../store/state.ts'
+import type { NotSimulated, Simulated } from '../shim/simulation-message.ts'
 import { EndorsementFailure } from './failure.ts'
 import type { Proposal } from './proposal.ts'
-import { Simulation } from './simulation.ts'
+
+/** The endorsing peer of one organisation, and which of the chaincode's conversations is its own. */
+export interface Endorser {
+  readonly node: Node
+  readonly index: number
+}
+
+/** What a run of a transaction function said, read and wrote. */
+export interface Outcome {
+  readonly response: peer.Response
+  readonly event: peer.ChaincodeEvent | undefined
+  readonly results: Uint8Array
+}
 
 /** What the gateway is told of an endorsement: the payload that was signed, and the signature. */
 export interface Endorsed {
@@ -17,64 +29,50 @@ const errorThreshold = 400
 
 const chaincodeVersion = '1.0'
 
-/** The endorsing peer of one organisation. */
-export class Endorser {
-  readonly node: Node
-  readonly #index: number
-  readonly #chaincode: ChaincodeSupport
+const notExecuted = (reason: string, options?: ErrorOptions) =>
+  new EndorsementFailure('peer', `error in simulation: failed to execute transaction: ${reason}`, options)
 
-  constructor(node: Node, index: number, chaincode: ChaincodeSupport) {
-    this.node = node
-    this.#index = index
-    this.#chaincode = chaincode
-  }
+/** One outcome or failure for each endorser. */
+export type Simulations = readonly (Outcome | EndorsementFailure)[]
 
-  /**
-   * Runs the proposed function against `state` and answers what it said.
-   * @throws EndorsementFailure
-   */
-  async simulate(proposal: Proposal, state: State) {
-    const simulation = new Simulation(state)
-    const { response, event } = await this.#execute(proposal, simulation)
-    if (response.getStatus() < 200 || response.getStatus() >= errorThreshold)
-      throw new EndorsementFailure(
-        'chaincode',
-        `chaincode response ${response.getStatus()}, ${response.getMessage()}`,
-      )
-    return { response, event, results: simulation.results(proposal.chaincodeName) }
-  }
-
-  async #execute(proposal: Proposal, simulation: Simulation) {
-    try {
-      return await this.#chaincode.execute(this.#index, proposal, simulation)
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new EndorsementFailure('peer', `error in simulation: failed to execute transaction: ${reason}`, {
-        cause,
-      })
-    }
-  }
-
-  /**
-   * Runs the proposed function and signs what it answered, read and wrote.
-   * @throws EndorsementFailure
-   */
-  async endorse(proposal: Proposal, state: State): Promise<Endorsed> {
-    const { response, event, results } = await this.simulate(proposal, state)
-    const payload = responsePayload(proposal, response, results, event)
-    const endorsement = new peer.Endorsement()
-    endorsement.setEndorser(this.node.identity)
-    endorsement.setSignature(this.node.sign(Buffer.concat([payload, this.node.identity])))
-    return { payload, endorsement }
+/** Runs the proposed function for each endorser, all against one snapshot. */
+export const simulate = async (
+  proposal: Proposal,
+  endorsers: readonly Endorser[],
+  chaincode: ChaincodeSupport,
+): Promise<Simulations> => {
+  try {
+    const runs = await chaincode.simulate(
+      proposal,
+      endorsers.map(({ index }) => index),
+    )
+    return runs.map(outcomeOf)
+  } catch (cause) {
+    const failure = notExecuted(cause instanceof Error ? cause.message : String(cause), { cause })
+    return endorsers.map(() => failure)
   }
 }
 
-const responsePayload = (
-  proposal: Proposal,
-  response: peer.Response,
-  results: Uint8Array,
-  event: peer.ChaincodeEvent | undefined,
-): Uint8Array => {
+const outcomeOf = (run: Simulated | NotSimulated): Outcome | EndorsementFailure => {
+  if ('failure' in run) return notExecuted(run.failure)
+  const response = peer.Response.deserializeBinary(run.response)
+  const code = response.getStatus()
+  if (code < 200 || code >= errorThreshold)
+    return new EndorsementFailure('chaincode', `chaincode response ${code}, ${response.getMessage()}`)
+  const event = run.event && peer.ChaincodeEvent.deserializeBinary(run.event)
+  return { response, event, results: run.results }
+}
+
+/** Signs, as an organisation's peer, what the function answered, read and wrote. */
+export const endorsed = (proposal: Proposal, outcome: Outcome, { node }: Endorser): Endorsed => {
+  const payload = responsePayload(proposal, outcome)
+  const endorsement = new peer.Endorsement()
+  endorsement.setEndorser(node.identity)
+  endorsement.setSignature(node.sign(Buffer.concat([payload, node.identity])))
+  return { payload, endorsement }
+}
+
+const responsePayload = (proposal: Proposal, { response, event, results }: Outcome): Uint8Array => {
   const id = new peer.ChaincodeID()
   id.setName(proposal.chaincodeName)
   id.setVersion(chaincodeVersion)

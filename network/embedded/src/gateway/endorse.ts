@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js'
 import { common, gateway, peer } from '@hyperledger/fabric-protos'
 import type { LedgerContext } from '../context.ts'
-import type { Endorsed, Endorser } from '../endorser/endorser.ts'
+import { type Endorsed, type Endorser, endorsed, simulate } from '../endorser/endorser.ts'
 import { EndorsementFailure } from '../endorser/failure.ts'
 import type { Proposal } from '../endorser/proposal.ts'
 import { endorsersFor, endorsersOf, errorDetail } from './endorsing-organisations.ts'
@@ -24,9 +24,9 @@ export const endorse = async (
   const creator = creatorOrganisation(proposal, context)
   const named = endorsersOf(context, request.getEndorsingOrganizationsList(), status.UNAVAILABLE)
   const endorsers = named.length > 0 ? named : endorsersFor(context, creator)
-  const endorsed = await collect(proposal, endorsers, context)
+  const endorsements = await collect(proposal, endorsers, context)
   const response = new gateway.EndorseResponse()
-  response.setPreparedTransaction(preparedTransaction(proposal, endorsed))
+  response.setPreparedTransaction(preparedTransaction(proposal, endorsements))
   return response
 }
 
@@ -39,30 +39,28 @@ const creatorOrganisation = (proposal: Proposal, context: LedgerContext): string
 }
 
 const collect = async (proposal: Proposal, endorsers: readonly Endorser[], context: LedgerContext) => {
-  const endorsed = await allEndorsements(proposal, endorsers, context)
-  const [first] = endorsed
-  const differing = endorsers.filter((_, index) => !isSame(first, endorsed[index]))
+  const endorsements = await allEndorsements(proposal, endorsers, context)
+  const [first] = endorsements
+  const differing = endorsers.filter((_, index) => !isSame(first, endorsements[index]))
   if (differing.length > 0)
     throw new RpcError(
       status.ABORTED,
       notEnough,
       differing.map((endorser) => errorDetail(endorser, context, 'ProposalResponsePayloads do not match')),
     )
-  return endorsed
+  return endorsements
 }
 
-/** All run on the same snapshot, which stays until the last of them is done. */
 const allEndorsements = async (
   proposal: Proposal,
   endorsers: readonly Endorser[],
   context: LedgerContext,
-) => {
-  const settled = await context.store.withSnapshot((state) =>
-    Promise.allSettled(endorsers.map((endorser) => endorser.endorse(proposal, state))),
-  )
-  return settled.map((result, index) => {
-    if (result.status === 'rejected') throw endorseError(result.reason, endorsers[index], context)
-    return result.value
+): Promise<Endorsed[]> => {
+  const outcomes = await simulate(proposal, endorsers, context.chaincode)
+  return outcomes.map((outcome, index) => {
+    const endorser = endorsers[index]!
+    if (outcome instanceof EndorsementFailure) throw endorseError(outcome, endorser, context)
+    return endorsed(proposal, outcome, endorser)
   })
 }
 
@@ -74,10 +72,10 @@ const endorseError = (error: unknown, endorser: Endorser | undefined, context: L
     ? new RpcError(status.ABORTED, failed, [errorDetail(endorser, context, error.message)])
     : error
 
-const preparedTransaction = (proposal: Proposal, endorsed: readonly Endorsed[]): common.Envelope => {
+const preparedTransaction = (proposal: Proposal, endorsements: readonly Endorsed[]): common.Envelope => {
   const action = new peer.ChaincodeEndorsedAction()
-  action.setProposalResponsePayload(endorsed[0]?.payload ?? new Uint8Array())
-  action.setEndorsementsList(endorsed.map(({ endorsement }) => endorsement))
+  action.setProposalResponsePayload(endorsements[0]?.payload ?? new Uint8Array())
+  action.setEndorsementsList(endorsements.map(({ endorsement }) => endorsement))
   const actionPayload = new peer.ChaincodeActionPayload()
   actionPayload.setChaincodeProposalPayload(proposal.visiblePayload)
   actionPayload.setAction(action)

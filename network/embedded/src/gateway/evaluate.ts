@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js'
 import { gateway, type peer } from '@hyperledger/fabric-protos'
 import type { LedgerContext } from '../context.ts'
-import type { Endorser } from '../endorser/endorser.ts'
+import { type Endorser, simulate } from '../endorser/endorser.ts'
 import { EndorsementFailure, type FailureKind } from '../endorser/failure.ts'
 import type { Proposal } from '../endorser/proposal.ts'
 import { queryLedger } from '../qscc/qscc.ts'
@@ -43,7 +43,9 @@ const run = async (
 ): Promise<peer.Response> => {
   if (proposal.chaincodeName === 'qscc') return queryLedger(proposal.input.getArgsList_asU8(), context)
   if (!endorser) throw new EndorsementFailure('peer', 'there is no endorser')
-  return context.store.withSnapshot(async (state) => (await endorser.simulate(proposal, state)).response)
+  const [outcome] = await simulate(proposal, [endorser], context.chaincode)
+  if (!outcome || outcome instanceof EndorsementFailure) throw outcome
+  return outcome.response
 }
 
 const evaluateError = (error: unknown, endorser: Endorser | undefined, context: LedgerContext): unknown => {

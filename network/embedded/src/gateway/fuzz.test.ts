@@ -55,16 +55,20 @@ test('whatever is sent, the answer is a refusal that was foreseen, and the ledge
   t.pass('proposals')
 
   const prepared = (await envelopeOf()).getPayload_asU8()
+  const submit = (payload: Uint8Array) => {
+    const envelope = new common.Envelope()
+    envelope.setPayload(payload)
+    envelope.setSignature(signLowS(user.key, envelope.getPayload_asU8()))
+    const request = new gateway.SubmitRequest()
+    request.setChannelId('huren')
+    request.setPreparedTransaction(envelope)
+    return refusalOf((done) => service.submit(request, done))
+  }
+  const badlyEndorsed = Uint8Array.from(prepared)
+  badlyEndorsed[badlyEndorsed.length - 1]! ^= 1
+  t.equal(await submit(badlyEndorsed), undefined, 'is taken into the order, and invalid there')
   await fc.assert(
-    fc.asyncProperty(mutation, async (change) => {
-      const envelope = new common.Envelope()
-      envelope.setPayload(mutate(prepared, change))
-      envelope.setSignature(signLowS(user.key, envelope.getPayload_asU8()))
-      const request = new gateway.SubmitRequest()
-      request.setChannelId('huren')
-      request.setPreparedTransaction(envelope)
-      return foreseen(await refusalOf((done) => service.submit(request, done)))
-    }),
+    fc.asyncProperty(mutation, async (change) => foreseen(await submit(mutate(prepared, change)))),
     { numRuns: 150 },
   )
   t.pass('transactions that their creator signed')

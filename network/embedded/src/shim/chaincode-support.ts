@@ -1,20 +1,17 @@
 import type { Proposal } from '../endorser/proposal.ts'
-import type { Simulation } from '../endorser/simulation.ts'
-import { type ChaincodeSource, ChaincodeThread } from './chaincode-thread.ts'
-import type { Completion } from './conversation.ts'
+import { ChaincodeThread } from './chaincode-thread.ts'
+import type { WorkerTask } from './chaincode-worker.ts'
+import type { SimulationAnswer } from './simulation-message.ts'
 
 /** Runs transaction functions; starts the chaincode's thread anew if it died or got stuck. */
 export class ChaincodeSupport {
-  readonly #source: ChaincodeSource
-  readonly #timeout: number
+  readonly #task: WorkerTask
   #thread: Promise<ChaincodeThread> | undefined
   /** While a thread is suspected to be stuck, nobody is sent there. */
   #doubt: Promise<void> = Promise.resolve()
 
-  /** @param timeout Milliseconds after which an execution is given up */
-  constructor(source: ChaincodeSource, timeout: number) {
-    this.#source = source
-    this.#timeout = timeout
+  constructor(task: WorkerTask) {
+    this.#task = task
   }
 
   /** @throws Error if the chaincode cannot be started */
@@ -29,7 +26,7 @@ export class ChaincodeSupport {
   }
 
   async #launch(): Promise<ChaincodeThread> {
-    const thread = await ChaincodeThread.start(this.#source)
+    const thread = await ChaincodeThread.start(this.#task)
     const forget = () => {
       this.#thread = undefined
     }
@@ -38,24 +35,20 @@ export class ChaincodeSupport {
   }
 
   /**
-   * Runs the proposal's function for one organisation.
-   * @throws Error if it takes too long, or the chaincode dies
+   * Runs the proposal's function for each of the organisations, against one snapshot of the state.
+   * @returns in their order, what each run said, or why it did not end
+   * @throws Error if the chaincode dies, or its thread is stuck
    */
-  async execute(organisation: number, proposal: Proposal, simulation: Simulation): Promise<Completion> {
+  async simulate({ signed }: Proposal, organisations: readonly number[]): Promise<SimulationAnswer['runs']> {
     await this.#doubt
     const thread = await this.start()
-    const conversation = thread.conversation(organisation)
-    const completion = conversation.invoke(proposal, simulation)
-    const timeout = Promise.withResolvers<never>()
     const timer = setTimeout(() => {
-      timeout.reject(new Error('timeout expired while executing transaction'))
       this.#doubt = thread.endIfStuck()
-    }, this.#timeout)
+    }, this.#task.timeout)
     try {
-      return await Promise.race([completion, timeout.promise])
+      return await thread.simulate(signed.serializeBinary(), organisations)
     } finally {
       clearTimeout(timer)
-      await conversation.abandon(proposal.transactionId)
     }
   }
 

@@ -1,90 +1,97 @@
 import { once } from 'node:events'
-import { MessageChannel, Worker } from 'node:worker_threads'
-import { peer } from '@hyperledger/fabric-protos'
+import { Worker } from 'node:worker_threads'
 import type { WorkerTask } from './chaincode-worker.ts'
-import { Conversation } from './conversation.ts'
-import { Outbox, type Posted } from './outbox.ts'
-
-export interface ChaincodeSource {
-  /** Module that exports createChaincode(). */
-  module: string
-  chaincodeName: string
-  /** One conversation for each endorsing organisation. */
-  organisations: number
-}
+import type { FromThread, SimulationAnswer, ToThread } from './simulation-message.ts'
 
 /** How long a thread may take to show that it is not stuck, in milliseconds. */
 const patience = 2000
 
-/** Rejects if the thread ends before it can serve. */
-const failure = async (worker: Worker, module: string): Promise<never> => {
-  const reasons: unknown[] = []
-  worker.on('message', (reason) => reasons.push(reason))
-  await once(worker, 'exit')
-  throw new Error(`the chaincode of ${module} cannot be started: ${reasons[0] ?? 'its thread ended'}`)
-}
+type Runs = SimulationAnswer['runs']
+type Waiting = PromiseWithResolvers<Runs>
 
-/** A worker thread that runs the chaincode, and a peer's end of each of its conversations. */
+/** A worker thread that runs the chaincode for all endorsing organisations. */
 export class ChaincodeThread {
   readonly #worker: Worker
-  readonly #conversations: readonly Conversation[]
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #ready = Promise.withResolvers<void>()
+  #alive = Promise.withResolvers<void>()
+  #requests = 0
+  #ending = 'chaincode stream terminated'
 
-  private constructor(worker: Worker, conversations: readonly Conversation[]) {
+  private constructor(worker: Worker) {
     this.#worker = worker
-    this.#conversations = conversations
+    worker.on('message', (message: FromThread) => this.#hear(message))
+    worker.on('error', (error) => {
+      this.#ending = error.message
+    })
+    worker.on('exit', () => this.#end())
   }
 
   /** @throws Error if the module cannot be loaded or gives no chaincode */
-  static async start({ module, chaincodeName, organisations }: ChaincodeSource): Promise<ChaincodeThread> {
-    const { port1, port2 } = new MessageChannel()
-    const workerData: WorkerTask = { module, chaincodeName, organisations, port: port2 }
+  static async start(task: WorkerTask): Promise<ChaincodeThread> {
     const worker = new Worker(new URL('./chaincode-worker.ts', import.meta.url), {
-      workerData,
-      transferList: [port2],
+      workerData: task,
       env: {
         ...process.env,
         CORE_CHAINCODE_LOGGING_LEVEL: process.env.CORE_CHAINCODE_LOGGING_LEVEL ?? 'CRITICAL',
       },
     })
-    const outbox = new Outbox(port1)
-    const conversations = Array.from(
-      { length: organisations },
-      (_, index) => new Conversation((message) => outbox.add(index, message), chaincodeName),
-    )
-    port1.on('message', (posted: readonly Posted[]) => {
-      for (const [index, bytes] of posted)
-        conversations[index]?.receive(peer.ChaincodeMessage.deserializeBinary(bytes))
+    const thread = new ChaincodeThread(worker)
+    await thread.#ready.promise.catch((reason: Error) => {
+      throw new Error(`the chaincode of ${task.module} cannot be started: ${reason.message}`)
     })
-    worker.on('exit', () => port1.close())
-    const thread = new ChaincodeThread(worker, conversations).#watch()
-    await Promise.race([Promise.all(conversations.map(({ ready }) => ready)), failure(worker, module)])
     return thread
-  }
-
-  #watch(): this {
-    const terminate = (reason: Error) => {
-      for (const conversation of this.#conversations) conversation.terminate(reason)
-    }
-    this.#worker.on('error', terminate)
-    this.#worker.on('exit', () => terminate(new Error('chaincode stream terminated')))
-    return this
   }
 
   get exited(): Promise<unknown> {
     return once(this.#worker, 'exit')
   }
 
-  conversation(organisation: number): Conversation {
-    const conversation = this.#conversations[organisation]
-    if (!conversation) throw new Error(`there is no organisation ${organisation}`)
-    return conversation
+  #hear(message: FromThread) {
+    if (message.kind === 'ready') this.#ready.resolve()
+    else if (message.kind === 'alive') this.#alive.resolve()
+    else if (message.kind === 'failed') this.#ready.reject(new Error(message.reason))
+    else {
+      this.#waiting.get(message.id)?.resolve(message.runs)
+      this.#waiting.delete(message.id)
+    }
+  }
+
+  #end() {
+    const reason = new Error(this.#ending)
+    this.#ready.reject(reason)
+    for (const { reject } of this.#waiting.values()) reject(reason)
+    this.#waiting.clear()
+  }
+
+  #tell(message: ToThread) {
+    this.#worker.postMessage(message)
+  }
+
+  /**
+   * Runs a proposal's function once for each of the organisations, against one snapshot.
+   * @throws Error if the thread ends before
+   */
+  simulate(proposal: Uint8Array, organisations: readonly number[]): Promise<Runs> {
+    const waiting: Waiting = Promise.withResolvers()
+    const id = ++this.#requests
+    this.#waiting.set(id, waiting)
+    this.#tell({ kind: 'simulate', id, proposal, organisations })
+    return waiting.promise
   }
 
   /** Ends the thread if it is stuck in a transaction function that never returns. */
   async endIfStuck(): Promise<void> {
-    const alive = once(this.#worker, 'message', { signal: AbortSignal.timeout(patience) })
-    this.#worker.postMessage('alive?')
-    await alive.catch(() => this.#worker.terminate())
+    this.#alive = Promise.withResolvers()
+    this.#tell({ kind: 'alive?' })
+    const stuck = AbortSignal.timeout(patience)
+    const alive = await Promise.race([
+      this.#alive.promise.then(() => true),
+      once(stuck, 'abort').then(() => false),
+    ])
+    if (alive) return
+    this.#ending = 'timeout expired while executing transaction'
+    await this.#worker.terminate()
   }
 
   async end(): Promise<void> {

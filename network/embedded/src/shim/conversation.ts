@@ -1,7 +1,7 @@
 import { peer } from '@hyperledger/fabric-protos'
 import type { Proposal } from '../endorser/proposal.ts'
 import type { Simulation } from '../endorser/simulation.ts'
-import { isWrite, type MessageType, newMessage } from './message.ts'
+import { type MessageType, newMessage } from './message.ts'
 import { StateRequests } from './state-requests.ts'
 
 const { Type } = peer.ChaincodeMessage
@@ -53,17 +53,10 @@ export class Conversation {
     await invocation?.requests.close()
   }
 
-  /** The chaincode is gone: everything it was asked fails. */
-  terminate(reason: Error): void {
-    for (const { reject } of this.#invocations.values()) reject(reason)
-    this.#invocations.clear()
-  }
-
   receive(message: peer.ChaincodeMessage): void {
     if (message.getType() === Type.REGISTER) this.#register(message)
     else if (message.getType() === Type.COMPLETED) this.#complete(message)
     else if (message.getType() === Type.ERROR) this.#fail(message)
-    else if (isWrite(message)) this.#write(message)
     else void this.#answer(message)
   }
 
@@ -88,15 +81,6 @@ export class Conversation {
     this.#invocations.get(message.getTxid())?.reject(new Error(reason))
   }
 
-  #write(message: peer.ChaincodeMessage) {
-    const invocation = this.#invocations.get(message.getTxid())
-    try {
-      invocation?.requests.answer(message.getType(), message.getPayload_asU8())
-    } catch (error) {
-      invocation?.resolve({ response: failed(error), event: undefined })
-    }
-  }
-
   async #answer(message: peer.ChaincodeMessage) {
     const id = message.getTxid()
     const requests = this.#invocations.get(id)?.requests
@@ -110,12 +94,4 @@ export class Conversation {
       reply(Type.ERROR, Buffer.from(error instanceof Error ? error.message : String(error)))
     }
   }
-}
-
-/** What the function would have answered, had it waited for the write. */
-const failed = (error: unknown): peer.Response => {
-  const response = new peer.Response()
-  response.setStatus(500)
-  response.setMessage(error instanceof Error ? error.message : String(error))
-  return response
 }

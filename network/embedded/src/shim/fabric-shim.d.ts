@@ -8,6 +8,19 @@ declare module 'fabric-shim/lib/handler.js' {
   class ChaincodeMessageHandler {
     constructor(stream: ShimStream, chaincode: object)
     chat(first: { serializeBinary(): Uint8Array }): void
+    handleGetState(collection: string, key: string, channel: string, transaction: string): Promise<Uint8Array>
+    handlePutState(
+      collection: string,
+      key: string,
+      value: Uint8Array,
+      channel: string,
+      transaction: string,
+    ): Promise<Uint8Array>
+    /** One request at a time for each transaction; rejects with the peer's error. */
+    _askPeerAndListen(
+      message: import('@hyperledger/fabric-protos').peer.ChaincodeMessage,
+      method: string,
+    ): Promise<Uint8Array>
   }
   const handler: { ChaincodeMessageHandler: typeof ChaincodeMessageHandler }
   export default handler

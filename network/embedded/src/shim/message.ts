@@ -1,6 +1,5 @@
 import { peer } from '@hyperledger/fabric-protos'
 
-const { Type } = peer.ChaincodeMessage
 export type MessageType = peer.ChaincodeMessage.TypeMap[keyof peer.ChaincodeMessage.TypeMap]
 
 export const newMessage = (
@@ -16,7 +15,3 @@ export const newMessage = (
   message.setPayload(payload)
   return message
 }
-
-/** Writes are not answered: the chaincode's thread takes them for done, a failure ends the invocation. */
-export const isWrite = (message: peer.ChaincodeMessage): boolean =>
-  message.getType() === Type.PUT_STATE || message.getType() === Type.DEL_STATE

@@ -124,16 +124,6 @@ export class LedgerStore {
     return new State(this.#buckets.state)
   }
 
-  /** The state as it is now, while `use` runs. */
-  async withSnapshot<T>(use: (state: State) => Promise<T>): Promise<T> {
-    const snapshot = this.#store.snapshot()
-    try {
-      return await use(new State(this.#buckets.state, snapshot))
-    } finally {
-      await snapshot.close()
-    }
-  }
-
   /** Writes a block, its state and its indexes in one synced batch: all of it or nothing survives a crash. */
   async commit({ block, transactions, writes, commitHash }: BlockCommit): Promise<void> {
     const bytes = Buffer.from(block.serializeBinary())
