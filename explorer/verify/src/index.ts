@@ -11,6 +11,7 @@ export {
   verifyNoteSignature,
 } from './note.ts'
 export { type ReceiptFile, readReceipt } from './receipt.ts'
+export { type Claim, verifySignature } from './signature.ts'
 export { readTrust, type Trust, type TrustFile } from './trust.ts'
 export {
   type RejectionCode,

@@ -4,10 +4,10 @@ import { ask, Problem } from '../api.ts'
 
 const trustKey = 'huren.trust'
 
-/** The trust file: the user's own if one was loaded here, else the one that the server offers. */
-export const trustFile = async (): Promise<{ text: string; own: boolean }> => {
+/** The trust file: the user's own if one was loaded here, else the one that the server offers. @param api the door's API */
+export const trustFile = async (api = '/api'): Promise<{ text: string; own: boolean }> => {
   const own = localStorage.getItem(trustKey)
-  return own ? { text: own, own: true } : { text: await ask('/api/trust'), own: false }
+  return own ? { text: own, own: true } : { text: await ask(`${api}/trust`), own: false }
 }
 export const keepTrust = (text: string) => localStorage.setItem(trustKey, text)
 export const forgetTrust = () => localStorage.removeItem(trustKey)
@@ -30,15 +30,16 @@ const lie = (zh: string, en: string): Proof => ({ kind: 'lie', zh, en })
  * Verifies a statement with the receipt and the trust file; the server's word counts for nothing. What the server shows
  * must be what the receipt proves, byte for byte.
  * @param id the statement that was asked for @param shown the envelope that the server showed
+ * @param api the door's API
  */
-export const prove = async (id: string, shown: string): Promise<Proof> => {
+export const prove = async (id: string, shown: string, api = '/api'): Promise<Proof> => {
   const statement = read(shown)
   if (statement?.id !== id)
     return lie(
       '服务器给出的内容不是这条声明，内容被改动。',
       'What the server showed is not this statement: it was altered.',
     )
-  const files = await Promise.all([ask(`/api/receipts/${id}`), trustFile()]).catch(
+  const files = await Promise.all([ask(`${api}/receipts/${id}`), trustFile(api)]).catch(
     (problem: unknown) => problem,
   )
   if (!Array.isArray(files)) {
