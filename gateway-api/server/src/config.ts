@@ -1,7 +1,7 @@
 import Joi from 'joi'
 import type { LedgerSettings } from './ledger/connection.ts'
 import type { DeliverySettings } from './queue/delivery.ts'
-import type { QueueSettings } from './queue/queue.ts'
+import type { QueueSettings } from './queue/settings.ts'
 
 /** All settings of a gateway. Times are milliseconds. */
 export interface GatewayConfig {

@@ -5,7 +5,6 @@ import type { Metrics } from '../metrics.ts'
 import {
   type Buckets,
   type Database,
-  type DeadRow,
   del,
   put,
   type QueuedRow,
@@ -17,28 +16,10 @@ import type { GroupCommit } from '../store/group-commit.ts'
 import { nextBatch } from './batch.ts'
 import { type Delivery, Undeliverable } from './delivery.ts'
 import { Entry, type Outcome } from './entry.ts'
+import { deadRow, deadWrites, finalWrites } from './final.ts'
 import { footprintOf } from './footprint.ts'
-
-export interface QueueSettings {
-  /** Statements that may wait. */
-  readonly statements: number
-  /** Bytes that may wait. */
-  readonly bytes: number
-  /** Milliseconds in which a statement is promised to be committed or refused. */
-  readonly deadline: number
-  /** Statements in one transaction. */
-  readonly batch: number
-  /** Bytes of statements in one transaction. */
-  readonly batchBytes: number
-  /** Batches on their way at the same time. */
-  readonly inFlight: number
-  /** Milliseconds that a statement waits for company. */
-  readonly linger: number
-  /** Milliseconds after which a dead letter is tried again by itself; doubles each time, up to six hours. */
-  readonly replay: number
-}
-
-const sixHours = 6 * 3600_000
+import { Holding } from './holding.ts'
+import type { QueueSettings } from './settings.ts'
 
 /**
  * The life of a statement here: written to the disk, promised, sent in a batch, final. Nothing is acknowledged before
@@ -54,10 +35,9 @@ export class Queue {
   readonly #log: Logger
   readonly #waiting = new Map<number, Entry>()
   readonly #flying = new Map<number, Entry>()
-  readonly #byId = new Map<StatementId, Entry>()
+  readonly #holding: Holding
   readonly #batches = new Set<Promise<void>>()
   #sequence = 0
-  #bytes = 0
   #timer: NodeJS.Timeout | undefined
   #open = false
   #stopped = false
@@ -76,12 +56,13 @@ export class Queue {
     this.#disk = parts.disk
     this.#delivery = parts.delivery
     this.#settings = parts.settings
+    this.#holding = new Holding(parts.settings, parts.metrics)
     this.#metrics = parts.metrics
     this.#log = parts.log
   }
 
   get size(): number {
-    return this.#byId.size
+    return this.#holding.size
   }
 
   /** Statements that are on the disk and not final, oldest first: read once, at the start. */
@@ -90,7 +71,7 @@ export class Queue {
     for await (const [key, row] of this.#buckets.queue.iterator())
       entries.push(new Entry(Number(key), row, footprintOf(parseEnvelope(row.text))))
     for (const entry of entries) {
-      this.#hold(entry)
+      this.#holding.add(entry)
       entry.isDurable(Promise.resolve())
     }
     this.#sequence = entries.at(-1)?.sequence ?? 0
@@ -110,11 +91,11 @@ export class Queue {
    */
   async accept(statements: readonly ParsedStatement[], submitter: Submitter, replays = 0): Promise<Entry[]> {
     if (this.#stopped) throw new Problem('stopping', 'the gateway is being stopped', { retryAfter: 10 })
-    this.#makeRoom(statements)
+    this.#holding.makeRoom(statements)
     const now = Date.now()
     const fresh: Entry[] = []
     const entries = statements.map((statement) => {
-      const known = this.#byId.get(statement.id)
+      const known = this.#holding.find(statement.id)
       if (known?.text === statement.text) return known
       const row: QueuedRow = {
         id: statement.id,
@@ -126,28 +107,13 @@ export class Queue {
         replays,
       }
       const entry = new Entry(++this.#sequence, row, footprintOf(statement))
-      this.#hold(entry)
+      this.#holding.add(entry)
       fresh.push(entry)
       return entry
     })
     this.#persist(fresh)
     await Promise.all(entries.map(({ durable }) => durable))
     return entries
-  }
-
-  #makeRoom(statements: readonly ParsedStatement[]): void {
-    const bytes = statements.reduce((sum, { text }) => sum + text.length, 0)
-    const full =
-      this.#byId.size + statements.length > this.#settings.statements ||
-      this.#bytes + bytes > this.#settings.bytes
-    if (full)
-      throw new Problem(
-        'queue-full',
-        'too much is waiting for the ledger; nothing of this request was accepted',
-        {
-          retryAfter: 5,
-        },
-      )
   }
 
   #persist(fresh: readonly Entry[]): void {
@@ -167,28 +133,15 @@ export class Queue {
     this.#metrics.accepted.inc(fresh.length)
   }
 
-  #hold(entry: Entry): void {
-    this.#byId.set(entry.row.id, entry)
-    this.#bytes += entry.text.length
-    this.#gauge()
-  }
-
   #release(entry: Entry): void {
     this.#waiting.delete(entry.sequence)
     this.#flying.delete(entry.sequence)
-    if (this.#byId.get(entry.row.id) === entry) this.#byId.delete(entry.row.id)
-    this.#bytes -= entry.text.length
-    this.#gauge()
-  }
-
-  #gauge(): void {
-    this.#metrics.queued.set(this.#byId.size)
-    this.#metrics.queuedBytes.set(this.#bytes)
+    this.#holding.remove(entry)
   }
 
   /** A statement that waits or flies. */
   find(id: StatementId): Entry | undefined {
-    return this.#byId.get(id)
+    return this.#holding.find(id)
   }
 
   /** Puts entries that are on the disk in line. */
@@ -259,17 +212,9 @@ export class Queue {
     if (others.length > 0) await this.#fly(others)
   }
 
-  /** Takes final statements out of the queue. Refusals are kept for a month, so that they can be asked for. */
+  /** Takes statements that have become final out of the queue. */
   async finish(batch: readonly Entry[], outcomes: readonly Outcome[]): Promise<void> {
-    const writes = batch.flatMap(({ sequence, row }, index): Write[] => {
-      const outcome = outcomes[index]
-      const gone = del(this.#buckets.queue, sequenceKey(sequence))
-      if (outcome?.stage !== 'refused') return [gone]
-      const { code, detail, field } = outcome
-      const at = new Date().toISOString()
-      const refused = { code, detail, ...(field !== undefined && { field }), submitter: row.submitter, at }
-      return [gone, put<'refused'>(this.#buckets.refused, row.id, refused)]
-    })
+    const writes = batch.flatMap((entry, index) => finalWrites(this.#buckets, entry, outcomes[index]))
     await this.#db.batch(writes, {})
     for (const [index, entry] of batch.entries()) this.#settle(entry, outcomes[index])
   }
@@ -282,25 +227,11 @@ export class Queue {
     entry.settle(outcome)
   }
 
-  async #bury(batch: readonly Entry[], { code, message }: Undeliverable): Promise<void> {
-    const now = Date.now()
-    const cause = { code, detail: message }
-    const rows = batch.map(({ row }): DeadRow => {
-      const pause = Math.min(this.#settings.replay * 2 ** row.replays, sixHours)
-      return {
-        ...row,
-        cause,
-        diedAt: new Date(now).toISOString(),
-        replayAt: new Date(now + pause).toISOString(),
-      }
-    })
-    await this.#disk.write(
-      batch.flatMap(({ sequence }, index) => [
-        put<'dead'>(this.#buckets.dead, rows[index]!.id, rows[index]!),
-        del(this.#buckets.queue, sequenceKey(sequence)),
-      ]),
-    )
-    this.#log.error({ statements: rows.map(({ id }) => id), cause }, 'dead letters')
+  async #bury(batch: readonly Entry[], error: Undeliverable): Promise<void> {
+    const dead = batch.map((entry) => deadRow(entry, error, this.#settings.replay))
+    await this.#disk.write(batch.flatMap((entry, index) => deadWrites(this.#buckets, entry, dead[index]!)))
+    const cause = { code: error.code, detail: error.message }
+    this.#log.error({ statements: dead.map(({ id }) => id), cause }, 'dead letters')
     for (const entry of batch) this.#settle(entry, { stage: 'dead', ...cause })
   }
 
