@@ -20,3 +20,4 @@ export {
   type OrganisationPlan,
 } from './x509/organisation.ts'
 export { renewCertificate } from './x509/renew.ts'
+export * from './x509/revocation.ts'

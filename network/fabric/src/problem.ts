@@ -15,6 +15,9 @@ export const problemCodes = [
   'name-taken',
   'address-unreachable',
   'signatures-missing',
+  'proposal-invalid',
+  'nothing-to-change',
+  'authority-refused',
   'snapshot-tampered',
   'backup-damaged',
 ] as const

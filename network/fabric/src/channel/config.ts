@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PlacedPeer } from '../description/nodes.ts'
+import { NetworkProblem } from '../problem.ts'
 import type { Network } from '../run/network.ts'
 import { reachableOrderer } from '../run/reachable.ts'
 import { runTool } from '../run/tool.ts'
@@ -71,16 +72,27 @@ export const currentConfig = (network: Network, peer: PlacedPeer): Promise<Chann
     return configOfBlock(network, block)
   })
 
+const differ = async (computed: Promise<string>): Promise<boolean> => {
+  try {
+    await computed
+    return true
+  } catch (problem) {
+    if (problem instanceof NetworkProblem && problem.zh.includes('no differences detected')) return false
+    throw problem
+  }
+}
+
 /**
  * The update that leads from one configuration to another, as an envelope without signatures.
  * @param file where it is written
+ * @returns false when nothing differs, and nothing is written
  */
 export const writeUpdate = (
   network: Network,
   from: ChannelConfig,
   to: ChannelConfig,
   file: string,
-): Promise<void> =>
+): Promise<boolean> =>
   inFolder(async (folder) => {
     const { channel } = network.consortium
     const at = (name: string) => join(folder, name)
@@ -91,13 +103,13 @@ export const writeUpdate = (
       writeFileSync(at(`${name}.json`), JSON.stringify(config))
       await translate(network, 'proto_encode', 'common.Config', at(`${name}.json`), at(`${name}.pb`))
     }
-    await runTool(network.binaries.path.configtxlator, [
-      ...['compute_update', '--channel_id', channel, '--original', at('from.pb'), '--updated', at('to.pb')],
-      ...['--output', at('update.pb')],
-    ])
+    const files = ['--original', at('from.pb'), '--updated', at('to.pb'), '--output', at('update.pb')]
+    const compute = ['compute_update', '--channel_id', channel, ...files]
+    if (!(await differ(runTool(network.binaries.path.configtxlator, compute)))) return false
     await translate(network, 'proto_decode', 'common.ConfigUpdate', at('update.pb'), at('update.json'))
     const config_update = JSON.parse(readFileSync(at('update.json'), 'utf8'))
     const header = { channel_header: { channel_id: channel, type: 2 } }
     writeFileSync(at('envelope.json'), JSON.stringify({ payload: { header, data: { config_update } } }))
     await translate(network, 'proto_encode', 'common.Envelope', at('envelope.json'), file)
+    return true
   })

@@ -14,3 +14,10 @@ export const joinPeer = async (network: Network, peer: PlacedPeer, block: string
   await peerTool(network, peer, ['channel', 'join', '--blockpath', block])
   return true
 }
+
+/** Blocks a peer holds. */
+export const heightOfPeer = async (network: Network, peer: PlacedPeer): Promise<number> => {
+  const { channel } = network.consortium
+  const said = await peerTool(network, peer, ['channel', 'getinfo', '--channelID', channel])
+  return JSON.parse(said.slice(said.indexOf('{'))).height
+}

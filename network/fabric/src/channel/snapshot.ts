@@ -8,7 +8,7 @@ import { NetworkProblem } from '../problem.ts'
 import { eventually } from '../run/health.ts'
 import type { Network } from '../run/network.ts'
 import { peerTool } from '../run/tools.ts'
-import { hasJoined } from './peer-channel.ts'
+import { hasJoined, heightOfPeer } from './peer-channel.ts'
 
 /** A peer's snapshot of the channel: state, private data hashes, transaction ids, without the blocks. */
 export interface Snapshot {
@@ -64,8 +64,7 @@ const newest = (folder: string): number =>
 /** Lets a peer write a snapshot of the channel as it is now, and checks it. */
 export const takeSnapshot = async (network: Network, peer: PlacedPeer): Promise<Snapshot> => {
   const { channel } = network.consortium
-  const information = await peerTool(network, peer, ['channel', 'getinfo', '--channelID', channel])
-  const last = JSON.parse(information.slice(information.indexOf('{'))).height - 1
+  const last = (await heightOfPeer(network, peer)) - 1
   const folder = completed(network, peer)
   if (newest(folder) < last)
     await peerTool(network, peer, [

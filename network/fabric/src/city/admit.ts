@@ -29,9 +29,10 @@ export const examineApplication = async (
 ): Promise<{ application: Application; consortium: Consortium }> => {
   const { application, signed } = parseApplication(text)
   const extended = withCity(consortium, application)
-  const known = allOrganisations(consortium).flatMap((organisation) =>
-    Object.values(readPublic(workspace.material, organisation)),
-  )
+  const known = allOrganisations(consortium).flatMap((organisation) => {
+    const { caCertificate, tlsCaCertificate } = readPublic(workspace.material, organisation)
+    return [caCertificate, tlsCaCertificate]
+  })
   checkCertificates(application, signed, known)
   await requireReachable(application.organisation, application.tlsCaCertificate)
   return { application, consortium: extended }

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import tap, { test } from 'tap'
 import { prepare } from '../../load/setup.ts'
 import { contractsOn } from '../../load/submit.ts'
-import { collectSignatures, signersOf, signUpdate, submitUpdate } from '../channel/approve.ts'
 import { checkSnapshot, takeSnapshot } from '../channel/snapshot.ts'
 import { connectTo } from '../connect.ts'
 import { buildContracts } from '../deploy/bundle.ts'
@@ -12,6 +11,10 @@ import type { Organisation } from '../description/consortium.ts'
 import { peersOf } from '../description/nodes.ts'
 import { down } from '../down.ts'
 import { openNetwork } from '../open.ts'
+import { adoptProposal } from '../proposal/adopt.ts'
+import { propose } from '../proposal/propose.ts'
+import { collectSignatures, signersOf, signProposal } from '../proposal/signatures.ts'
+import { submitProposal } from '../proposal/submit.ts'
 import { eventually } from '../run/health.ts'
 import { workspaceAt } from '../run/workspace.ts'
 import { fabricMissing, freePorts, temporaryNetwork } from '../testing/network.ts'
@@ -19,8 +22,6 @@ import { statusOf } from '../watch/status.ts'
 import { makeApplication } from './application.ts'
 import { acceptInvitation, makeInvitation } from './invitation.ts'
 import { joinCity, startCity } from './join.ts'
-import { proposeCity } from './propose.ts'
-import { proposeRemoval } from './remove.ts'
 
 tap.setTimeout(600_000)
 const skip = await fabricMissing()
@@ -56,8 +57,13 @@ test('CHAIN-4, CHAIN-58: a city joins by files; nobody sends a key', { skip }, a
   writeFileSync(file('application.json'), makeApplication(home.material, city))
   t.notMatch(readFileSync(file('application.json'), 'utf8'), /PRIVATE KEY/)
 
-  const propose = (name = 'application.json') => proposeCity(network, file(name), file('update.pb'))
-  await t.rejects(propose(), { code: 'address-unreachable' }, 'its peer does not run yet')
+  const admit = (name = 'application.json') =>
+    propose(
+      network,
+      { kind: 'admit-city', application: readFileSync(file(name), 'utf8') },
+      file('admit.json'),
+    )
+  await t.rejects(admit(), { code: 'address-unreachable' }, 'its peer does not run yet')
   await startCity(atCity)
   t.teardown(() => down(atCity))
 
@@ -66,7 +72,7 @@ test('CHAIN-4, CHAIN-58: a city joins by files; nobody sends a key', { skip }, a
     const application = JSON.parse(signed.application)
     change(application)
     writeFileSync(file(name), JSON.stringify({ ...signed, application: JSON.stringify(application) }))
-    return propose(name)
+    return admit(name)
   }
   const theirs = makeInvitation(network)
   const { certificates } = JSON.parse(theirs)
@@ -94,18 +100,19 @@ test('CHAIN-4, CHAIN-58: a city joins by files; nobody sends a key', { skip }, a
     { code: 'name-taken' },
   )
 
-  const admitted = await propose()
-  await signUpdate(admitted, one, file('update.pb'), file('one.pb'))
-  t.strictSame(signersOf(file('one.pb')), ['ConsensusOneMSP'])
+  await admit()
+  await signProposal(network, one, file('admit.json'), file('one.json'))
+  t.strictSame(signersOf(file('one.json')), ['ConsensusOneMSP'])
   await t.rejects(
-    submitUpdate(admitted, one, file('one.pb')),
+    submitProposal(network, one, file('one.json')),
     { code: 'signatures-missing' },
     'one alone cannot',
   )
-  await signUpdate(admitted, three, file('update.pb'), file('three.pb'))
-  collectSignatures([file('one.pb'), file('three.pb')], file('collected.pb'))
-  t.strictSame(signersOf(file('collected.pb')).sort(), ['ConsensusOneMSP', 'SupervisorMSP'])
-  await submitUpdate(admitted, three, file('collected.pb'))
+  await signProposal(network, three, file('admit.json'), file('three.json'))
+  collectSignatures([file('one.json'), file('three.json')], file('collected.json'))
+  t.strictSame(signersOf(file('collected.json')).sort(), ['ConsensusOneMSP', 'SupervisorMSP'])
+  const admitted = await submitProposal(network, three, file('collected.json'))
+  await t.rejects(submitProposal(admitted, three, file('collected.json')), { code: 'name-taken' })
 
   const [peer] = peersOf(network.consortium)
   if (!peer) throw new Error('a consortium has peers')
@@ -151,10 +158,12 @@ test('CHAIN-4, CHAIN-58: a city joins by files; nobody sends a key', { skip }, a
         () => false,
       )
   t.ok(await answers(), "a central organisation's peer answers the city")
-  const left = await proposeRemoval(admitted, city.name, file('remove.pb'))
-  await signUpdate(left, two, file('remove.pb'), file('two.pb'))
-  await submitUpdate(left, one, file('two.pb'))
-  await t.rejects(proposeRemoval(left, city.name, file('remove.pb')), { code: 'description-unknown-node' })
+  const removal = { kind: 'remove-city', name: city.name } as const
+  await propose(admitted, removal, file('remove.json'))
+  await signProposal(admitted, two, file('remove.json'), file('two.json'))
+  await t.rejects(adoptProposal(admitted, file('two.json')), { code: 'not-ready' }, 'not in force yet')
+  const left = await submitProposal(admitted, one, file('two.json'))
+  await t.rejects(propose(left, removal, file('remove.json')), { code: 'description-unknown-node' })
   await eventually(60, async () => {
     if (await answers()) throw new Error('the city is still a member')
   })

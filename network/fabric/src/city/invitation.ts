@@ -4,7 +4,12 @@ import { allOrganisations, type Consortium, type Organisation } from '../descrip
 import { writeConsortium } from '../description/file.ts'
 import { validateConsortium } from '../description/validate.ts'
 import { makeMaterial } from '../material/make.ts'
-import { type PublicCertificates, readPublic, writePublic } from '../material/public.ts'
+import {
+  type PublicCertificates,
+  publicCertificatesSchema,
+  readPublic,
+  writePublic,
+} from '../material/public.ts'
 import { NetworkProblem } from '../problem.ts'
 import type { Network } from '../run/network.ts'
 import type { Workspace } from '../run/workspace.ts'
@@ -20,13 +25,9 @@ const withCity = (consortium: Consortium, own: Organisation) =>
     ? consortium
     : validateConsortium({ ...consortium, cities: [...consortium.cities, own] })
 
-const pem = Joi.string().max(8192).required()
 const schema = Joi.object<Invitation>({
   consortium: Joi.object().required(),
-  certificates: Joi.object().pattern(
-    Joi.string(),
-    Joi.object<PublicCertificates, true>({ caCertificate: pem, tlsCaCertificate: pem }),
-  ),
+  certificates: Joi.object().pattern(Joi.string(), publicCertificatesSchema),
 })
 
 /** Writes the invitation that any member may hand out. */

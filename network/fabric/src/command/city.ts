@@ -1,22 +1,17 @@
 import { cpSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { collectSignatures, signersOf, signUpdate, submitUpdate } from '../channel/approve.ts'
 import { takeSnapshot } from '../channel/snapshot.ts'
 import { makeApplication } from '../city/application.ts'
 import { acceptInvitation, makeInvitation } from '../city/invitation.ts'
 import { joinCity, startCity } from '../city/join.ts'
-import { proposeCity } from '../city/propose.ts'
-import { proposeRemoval } from '../city/remove.ts'
 import { readOrganisation } from '../description/file.ts'
 import { openNetwork } from '../open.ts'
-import { organisationNamed } from '../run/local.ts'
 import { reachablePeer } from '../run/reachable.ts'
 import { workspaceAt } from '../run/workspace.ts'
 import { described, say } from './shared.ts'
 
 type Make = (folder: () => string) => Command
 
-const organisation = ['--organisation <name>', '以哪个机构的管理员身份 / as whose administrator'] as const
 const out = ['--out <file>', '写到哪里 / where to write'] as const
 
 const invite: Make = (folder) =>
@@ -47,59 +42,6 @@ const apply: Make = (folder) =>
       )
     })
 
-const propose: Make = (folder) =>
-  new Command('propose-city')
-    .description('核验地市申请，写出待签名的配置变更 / check an application, write the update to be signed')
-    .requiredOption('--application <file>', '地市的申请 / the application')
-    .requiredOption(...out)
-    .action(async ({ application, out }) => {
-      await proposeCity(await openNetwork(folder()), application, out)
-      say(
-        `变更已写入 ${out}，请两个中心机构各自签名`,
-        `update written to ${out}: two central organisations sign it`,
-      )
-    })
-
-const remove: Make = (folder) =>
-  new Command('remove-city')
-    .description(
-      "写出让地市退出的配置变更，待签名 / write the update that ends a city's membership, to be signed",
-    )
-    .argument('<city>', '地市名 / its name')
-    .requiredOption(...out)
-    .action(async (city, { out }) => {
-      await proposeRemoval(await openNetwork(folder()), city, out)
-      say(
-        `变更已写入 ${out}，请两个中心机构各自签名`,
-        `update written to ${out}: two central organisations sign it`,
-      )
-    })
-
-const sign: Make = (folder) =>
-  new Command('sign')
-    .description('在本机为配置变更签名 / sign a configuration update on this machine')
-    .argument('<update>')
-    .requiredOption(...organisation)
-    .requiredOption(...out)
-    .action(async (update, { organisation, out }) => {
-      const network = await openNetwork(folder())
-      await signUpdate(network, organisationNamed(network, organisation), update, out)
-      say(`已签名：${signersOf(out)}`, `signed by ${signersOf(out)}`)
-    })
-
-const submit: Make = (folder) =>
-  new Command('submit')
-    .description('汇集签名并提交配置变更 / collect signatures and submit the update')
-    .argument('<signed...>', '各机构签过名的文件 / the signed copies')
-    .requiredOption(...organisation)
-    .requiredOption(...out)
-    .action(async (signed, { organisation, out }) => {
-      const network = await openNetwork(folder())
-      collectSignatures(signed, out)
-      await submitUpdate(network, organisationNamed(network, organisation), out)
-      say(`配置变更已生效，由 ${signersOf(out)} 签名`, `the update is in force, signed by ${signersOf(out)}`)
-    })
-
 const snapshot: Make = (folder) =>
   new Command('snapshot')
     .description('由本机节点写出通道快照 / let a peer of this machine write a snapshot')
@@ -121,4 +63,4 @@ const join: Make = (folder) =>
     })
 
 /** Commands by which a city joins: files go to and fro, keys stay where they are. */
-export const cityCommands = [invite, apply, propose, sign, submit, snapshot, join, remove]
+export const cityCommands = [invite, apply, snapshot, join]

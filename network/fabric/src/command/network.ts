@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { cityCommands } from './city.ts'
 import { maintainCommands } from './maintain.ts'
+import { proposalCommands } from './proposal.ts'
 import { runCommands } from './run.ts'
 
 /** `huren network …`: the real network, on Hyperledger Fabric's own programs. */
@@ -10,7 +11,7 @@ export const networkCommand = (): Command => {
     .option('--folder <folder>', "网络所在目录 / the network's folder", '.huren/network')
     .exitOverride()
   const folder = () => command.opts<{ folder: string }>().folder
-  for (const make of [...runCommands, ...cityCommands, ...maintainCommands])
+  for (const make of [...runCommands, ...cityCommands, ...proposalCommands, ...maintainCommands])
     command.addCommand(make(folder).copyInheritedSettings(command))
   return command
 }

@@ -8,10 +8,10 @@ export const profileName = 'Huren'
 
 /**
  * Timeouts of SmartBFT (configtx.yaml, "SmartBFT"): a leader that is silent for five seconds is replaced, a request that
- * a leader ignores is forwarded after two seconds and complained about after five.
+ * a leader ignores is forwarded after two seconds and complained about after five. BatchTimeout means nothing to it.
  */
-const smartBft = {
-  RequestBatchMaxInterval: '200ms',
+const smartBft = ({ block }: Consortium) => ({
+  RequestBatchMaxInterval: `${block.timeout}ms`,
   RequestForwardTimeout: '2s',
   RequestComplainTimeout: '5s',
   RequestAutoRemoveTimeout: '3m0s',
@@ -24,7 +24,7 @@ const smartBft = {
   RequestPoolSize: 10_000,
   SpeedUpViewChange: false,
   SyncOnStart: false,
-}
+})
 
 const raft = {
   TickInterval: '500ms',
@@ -69,7 +69,11 @@ const ordering = (consortium: Consortium, material: string) =>
         OrdererType: 'etcdraft',
         EtcdRaft: { Consenters: raftConsenters(consortium, material), Options: raft },
       }
-    : { OrdererType: 'BFT', ConsenterMapping: consenters(consortium, material), SmartBFT: smartBft }
+    : {
+        OrdererType: 'BFT',
+        ConsenterMapping: consenters(consortium, material),
+        SmartBFT: smartBft(consortium),
+      }
 
 const ordererSection = (consortium: Consortium, material: string) => ({
   ...ordering(consortium, material),

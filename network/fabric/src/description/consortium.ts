@@ -16,6 +16,8 @@ export interface Consortium {
   readonly organisations: readonly Organisation[]
   /** Cities: peers only. */
   readonly cities: readonly Organisation[]
+  /** On the way from one set of orderers to another: the loss of a data centre may stop ordering meanwhile. */
+  readonly inTransition?: true
 }
 
 /** When the ordering service cuts a block: whichever limit is reached first. */
@@ -63,6 +65,8 @@ interface Node {
 export interface OrdererNode extends Node {
   /** Channel participation (osnadmin), mutual TLS. */
   readonly adminPort: number
+  /** Its number in the consenter set, for its whole life; given by its place when the network is founded. */
+  readonly consenter?: number
 }
 
 export interface PeerNode extends Node {

@@ -57,7 +57,7 @@ export const defaultConsortium = (options: DefaultOptions = {}): Consortium => {
     ordering,
     block: {
       messages: 100,
-      timeout: 500,
+      timeout: 200,
       preferredBytes: 4_194_304,
       absoluteBytes: 16_777_216,
       ...options.block,

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import type Joi from 'joi'
 import { parse, stringify } from 'yaml'
 import { NetworkProblem } from '../problem.ts'
-import type { Consortium, Organisation } from './consortium.ts'
-import { organisationSchema } from './schema.ts'
+import type { Consortium, OrdererNode, Organisation } from './consortium.ts'
+import { ordererSchema, organisationSchema } from './schema.ts'
 import { validateConsortium } from './validate.ts'
 
 const parsed = (path: string): unknown => {
@@ -47,3 +47,9 @@ const readPart = <T>(path: string, schema: Joi.ObjectSchema<T>): T => {
  * @throws NetworkProblem `description-invalid`
  */
 export const readOrganisation = (path: string): Organisation => readPart(path, organisationSchema)
+
+/**
+ * Reads one orderer: one that is to join.
+ * @throws NetworkProblem `description-invalid`
+ */
+export const readOrderer = (path: string): OrdererNode => readPart(path, ordererSchema)

@@ -23,6 +23,9 @@ export interface PlacedPeer extends PeerNode {
 }
 export type PlacedNode = PlacedOrderer | PlacedPeer
 
+/** Founders are numbered 10, 20, …, so that whoever replaces one finds a number beside it. */
+export const founderStep = 10
+
 /** The n-th orderer of each organisation in turn. */
 const interleaved = ({ organisations }: Consortium) => {
   const most = Math.max(0, ...organisations.map(({ orderers }) => orderers.length))
@@ -38,12 +41,14 @@ const interleaved = ({ organisations }: Consortium) => {
  * centre of the one that was lost, or losing a centre would cost two changes of leader.
  */
 export const orderersOf = (consortium: Consortium): PlacedOrderer[] =>
-  interleaved(consortium).map((node, index) => ({
-    ...node,
-    kind: 'orderer',
-    id: index + 1,
-    fullName: `${node.name}.${node.organisation.domain}`,
-  }))
+  interleaved(consortium)
+    .map((node, index) => ({
+      ...node,
+      kind: 'orderer' as const,
+      id: node.consenter ?? (index + 1) * founderStep,
+      fullName: `${node.name}.${node.organisation.domain}`,
+    }))
+    .sort((a, b) => a.id - b.id)
 
 /** All peers, central organisations first. */
 export const peersOf = (consortium: Consortium): PlacedPeer[] =>

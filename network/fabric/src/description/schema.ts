@@ -12,7 +12,11 @@ const node = {
   port,
   operationsPort: port,
 }
-const ordererSchema = Joi.object<OrdererNode, true>({ ...node, adminPort: port })
+export const ordererSchema = Joi.object<OrdererNode>({
+  ...node,
+  adminPort: port,
+  consenter: Joi.number().integer().min(1).max(0xffff_ffff),
+})
 const peer = Joi.object<PeerNode, true>({ ...node, chaincodePort: port })
 
 /** The part a city sends with its application, too. */
@@ -59,4 +63,5 @@ export const consortiumSchema = Joi.object<Consortium>({
   policies,
   organisations: Joi.array().items(organisationSchema).min(3).required(),
   cities: Joi.array().items(organisationSchema).required(),
+  inTransition: Joi.valid(true),
 })

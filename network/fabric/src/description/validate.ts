@@ -1,6 +1,6 @@
 import { NetworkProblem } from '../problem.ts'
 import { type Agreement, allOrganisations, type Consortium } from './consortium.ts'
-import { nodesOf } from './nodes.ts'
+import { nodesOf, orderersOf } from './nodes.ts'
 import { consortiumSchema } from './schema.ts'
 import { indispensableCentres } from './survival.ts'
 
@@ -41,13 +41,30 @@ const requireAgreement = ({ organisations, policies }: Consortium) => {
 
 const requireSurvival = (consortium: Consortium) => {
   const lost = indispensableCentres(consortium)
-  if (lost.length > 0)
+  if (lost.length > 0 && !consortium.inTransition)
     throw invalid(
       `失去数据中心 ${lost.join('、')} 后共识会停止：请重新分配共识节点（SmartBFT 建议 2+2+2，Raft 建议 2+2+1）`,
       `ordering would stop if data centre ${lost.join(', ')} were lost: place the orderers differently (2+2+2 for SmartBFT, 2+2+1 for Raft)`,
     )
   if (consortium.cities.some(({ orderers }) => orderers.length > 0))
     throw invalid('地市节点不运行共识节点', 'cities run peers only, no orderers')
+}
+
+/** Under SmartBFT leadership passes from number to number: it must leave a lost data centre at the first step. */
+const requireAlternation = (consortium: Consortium) => {
+  const orderers = orderersOf(consortium)
+  const repeated = twice(orderers.map(({ id }) => String(id)))
+  if (repeated) throw invalid(`共识编号 ${repeated} 出现了两次`, `consenter ${repeated} appears twice`)
+  if (consortium.ordering !== 'smartbft') return
+  const stays = orderers.find(
+    ({ organisation }, index) =>
+      orderers[(index + 1) % orderers.length]?.organisation.dataCentre === organisation.dataCentre,
+  )
+  if (stays)
+    throw invalid(
+      `${stays.fullName} 与编号在其后的共识节点在同一数据中心：主节点不能一步离开失去的数据中心`,
+      `${stays.fullName} and the orderer numbered after it stand in one data centre: leadership would not leave a lost centre at once`,
+    )
 }
 
 /**
@@ -61,5 +78,6 @@ export const validateConsortium = (value: unknown): Consortium => {
   requireUnique(consortium)
   requireAgreement(consortium)
   requireSurvival(consortium)
+  requireAlternation(consortium)
   return consortium
 }

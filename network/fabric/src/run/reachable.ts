@@ -1,5 +1,6 @@
 import { orderersOf, type PlacedOrderer, type PlacedPeer, peersOf } from '../description/nodes.ts'
 import { NetworkProblem } from '../problem.ts'
+import { isElsewhere } from './local.ts'
 import type { Network } from './network.ts'
 import { connects } from './ports.ts'
 
@@ -20,9 +21,10 @@ export const reachableOrderer = async ({ consortium }: Network): Promise<PlacedO
   throw none({ zh: '共识节点', en: 'orderer' })
 }
 
-/** A peer that answers. @throws NetworkProblem `not-ready` */
-export const reachablePeer = async ({ consortium }: Network): Promise<PlacedPeer> => {
-  const found = await firstReachable(peersOf(consortium))
+/** A peer of this machine's organisations that answers. @throws NetworkProblem `not-ready` */
+export const reachablePeer = async (network: Network): Promise<PlacedPeer> => {
+  const own = peersOf(network.consortium).filter(({ organisation }) => !isElsewhere(network, organisation))
+  const found = await firstReachable(own)
   if (found) return found
   throw none({ zh: '应用节点', en: 'peer' })
 }

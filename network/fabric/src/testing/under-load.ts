@@ -2,6 +2,7 @@ import { reckon } from '../../load/account.ts'
 import { startLoad } from '../../load/lanes.ts'
 import { reportBatches } from '../../load/reports.ts'
 import { prepare } from '../../load/setup.ts'
+import type { DefaultOptions } from '../description/default.ts'
 import type { Network } from '../run/network.ts'
 import { temporaryNetwork } from './network.ts'
 
@@ -16,8 +17,12 @@ interface Assertions {
  * Does something to a network while signed reports are submitted to it; afterwards everything acknowledged must be on the
  * ledger, once.
  */
-export const underLoad = async (t: Assertions, work: (network: Network) => Promise<void>): Promise<void> => {
-  const { network, remove } = await temporaryNetwork()
+export const underLoad = async (
+  t: Assertions,
+  work: (network: Network) => Promise<void>,
+  options: DefaultOptions = {},
+): Promise<void> => {
+  const { network, remove } = await temporaryNetwork(options)
   t.teardown(remove)
   const { gateways, contracts, authors, close } = await prepare(network)
   const batches = reportBatches(authors, { statements: 2000, batch: 5 })
