@@ -3,7 +3,7 @@ import type { Network } from '@hyperledger/fabric-gateway'
 import { headerOf } from '../blocks/header.ts'
 import { writeDurably } from '../log/durable-file.ts'
 
-const nameOf = (number: number) => `${String(number).padStart(10, '0')}.block`
+export const nameOf = (number: number) => `${String(number).padStart(10, '0')}.block`
 
 /**
  * Writes a peer's blocks into a folder, one file each, as `peer channel fetch` would.
