@@ -27,6 +27,9 @@ const perBlock = 10
 const start = Date.parse('2026-12-01T00:00:00.000Z')
 const pick = <T>(list: readonly T[], i: number) => list[i % list.length]!
 
+/** As many doctors and systems as a province may have. */
+const keys = Array.from({ length: 20_000 }, () => randomBytes(32).toString('hex'))
+
 const statementText = (i: number): string => {
   const type = i % 2 ? decision : report
   const sample = pick<{ payload: Payload }>(type.valid, i)
@@ -38,7 +41,7 @@ const statementText = (i: number): string => {
     subject: randomBytes(32).toString('hex'),
   }
   const signature = {
-    keyid: randomBytes(32).toString('hex') as KeyId,
+    keyid: pick(keys, i * 7919) as KeyId,
     sig: randomBytes(64).toString('base64'),
   }
   return JSON.stringify(makeEnvelope(type.name, encodePayload(payload), [signature]))

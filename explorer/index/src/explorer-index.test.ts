@@ -62,7 +62,7 @@ test('an index rebuilt from block 0 has the same content as one that grew and wa
   t.same(await dumped(rebuilt), rows)
   t.same(rebuilt.statements.count({}, ['type', 'result']), index.statements.count({}, ['type', 'result']))
   await index.clear()
-  t.same(await dumped(index), [])
+  t.equal((await dumped(index)).length, 1, 'only the format is left')
   await index.add(chain)
   t.same(await dumped(index), rows, 'emptied and filled again')
   t.equal(index.statements.count({})[0]?.count, rebuilt.statements.count({})[0]?.count)

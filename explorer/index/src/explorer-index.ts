@@ -26,6 +26,9 @@ export class OtherChain extends Error {
   override readonly name = 'OtherChain'
 }
 
+/** Grows when rows are made differently: an older index is made again from the blocks. */
+const format = 2
+
 interface Events {
   advanced: [block: BlockRow]
 }
@@ -49,8 +52,8 @@ const factsOfTransaction = ({
 export class ExplorerIndex {
   readonly events = new EventEmitter<Events>()
   readonly buckets: Buckets
-  readonly statements = new FactTable<StatementDimension>(statementDimensions)
-  readonly transactions = new FactTable<TransactionDimension>(transactionDimensions)
+  readonly statements = new FactTable<StatementDimension>(statementDimensions, ['day', 'month'])
+  readonly transactions = new FactTable<TransactionDimension>(transactionDimensions, ['day', 'month'])
   readonly #db: Database
   #next = 0
 
@@ -69,6 +72,7 @@ export class ExplorerIndex {
   }
 
   async #load(): Promise<void> {
+    if ((await this.buckets.checkpoint.get('format')) !== format) await this.clear()
     this.#next = (await this.buckets.checkpoint.get('next')) ?? 0
     for await (const [key, row] of this.buckets.entries.iterator()) this.statements.add(key, row.facts)
     for await (const [key, row] of this.buckets.transactions.iterator())
@@ -111,6 +115,7 @@ export class ExplorerIndex {
   /** Throws everything away; it comes back from the blocks. */
   async clear(): Promise<void> {
     await this.#db.clear()
+    await this.buckets.checkpoint.put('format', format)
     this.statements.clear()
     this.transactions.clear()
     this.#next = 0

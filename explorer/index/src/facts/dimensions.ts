@@ -10,8 +10,10 @@ export const statementDimensions = [
   'item',
   'institution',
   'city',
+  'signer',
   'day',
   'month',
+  'hour',
 ] as const
 export type StatementDimension = (typeof statementDimensions)[number]
 
@@ -31,6 +33,13 @@ export const whenOf = (at: string) => {
   return { day, month: day.slice(0, 7) }
 }
 
+/** The hour of the day in China, `00` to `23`. */
+const hourOf = (at: string): string => new Date(Date.parse(at) + chinaOffset).toISOString().slice(11, 13)
+
+/** The institution's key that signed: a doctor's or a system's. Which patient signed is nobody's business here. */
+const signerOf = ({ type, envelope }: ParsedStatement): string =>
+  type.authority.kind === 'institution' ? (envelope.signatures[0]?.keyid ?? '') : ''
+
 const word = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** What a payload says that belongs on a chart. Nothing that could lead to a person. */
@@ -48,7 +57,7 @@ const factsOfPayload = (payload: Readonly<Record<string, unknown>>) => {
   }
 }
 
-const nothing = { outcome: '', reason: '', item: '', institution: '', city: '' }
+const nothing = { outcome: '', reason: '', item: '', institution: '', city: '', signer: '' }
 
 /** The statement in an argument, or undefined for what is none. */
 export const statementIn = (text: string): ParsedStatement | undefined => {
@@ -83,6 +92,7 @@ export const statementFacts = (
 ): Facts<StatementDimension> => ({
   type: statement?.type.name ?? '',
   ...answer,
-  ...(statement ? factsOfPayload(statement.payload) : nothing),
+  ...(statement ? { ...factsOfPayload(statement.payload), signer: signerOf(statement) } : nothing),
   ...whenOf(at),
+  hour: hourOf(at),
 })
