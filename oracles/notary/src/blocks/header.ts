@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { common } from '@hyperledger/fabric-protos'
 import { Integer, OctetString, Sequence } from 'asn1js'
 
-export const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
-}
+/** SHA-256 over the concatenation of `parts`. */
+export const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
+  hash('sha256', parts.length === 1 ? (parts[0] ?? Buffer.alloc(0)) : Buffer.concat(parts), 'buffer')
 
 const octets = (bytes: Uint8Array) => new OctetString({ valueHex: Uint8Array.from(bytes).buffer })
 

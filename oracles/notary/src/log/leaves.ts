@@ -1,4 +1,4 @@
-import { families, openEnvelope, preAuthEncoding, Refusal } from '@huren/records'
+import { families, type OpenedEnvelope, openEnvelope, preAuthEncoding, Refusal } from '@huren/records'
 import type { CheckedBlock } from '../blocks/check-block.ts'
 import { sha256 } from '../blocks/header.ts'
 import type { Invocation, Transaction } from '../blocks/transactions.ts'
@@ -14,6 +14,8 @@ export interface LeafEntry {
   readonly result: string
   /** The argument's text: the envelope exactly as the ledger has it. */
   readonly envelope: string
+  /** The envelope opened; undefined when the argument is none. */
+  readonly opened: OpenedEnvelope | undefined
   /** Whether the central organisations' bootstrap stated it. */
   readonly bootstrap: boolean
 }
@@ -32,17 +34,19 @@ const textOf = (argument: Uint8Array): string | undefined => {
   }
 }
 
-/** SHA-256 of the statement's pre-authentication encoding, or `-` for what is no envelope. */
-const idOf = (text: string | undefined): string => {
-  if (text === undefined) return '-'
+const open = (text: string | undefined): OpenedEnvelope | undefined => {
+  if (text === undefined) return undefined
   try {
-    const { envelope, payloadBytes } = openEnvelope(text)
-    return sha256(preAuthEncoding(envelope.payloadType, payloadBytes)).toString('hex')
+    return openEnvelope(text)
   } catch (error) {
-    if (error instanceof Refusal) return '-'
+    if (error instanceof Refusal) return undefined
     throw error
   }
 }
+
+/** SHA-256 of the statement's pre-authentication encoding, or `-` for what is no envelope. */
+const idOf = (opened: OpenedEnvelope | undefined): string =>
+  opened ? sha256(preAuthEncoding(opened.envelope.payloadType, opened.payloadBytes)).toString('hex') : '-'
 
 const wordOf = (answer: unknown, id: string): string => {
   if (typeof answer !== 'object' || answer === null || !('outcome' in answer) || !('id' in answer))
@@ -77,7 +81,8 @@ const leavesOfTransaction = (
   const transaction = hex64.test(id) ? id : '-'
   return invocation.arguments.map((argument, position) => {
     const text = textOf(argument)
-    const statement = idOf(text)
+    const opened = open(text)
+    const statement = idOf(opened)
     const result = flag === 0 ? wordOf(answers[position], statement) : `invalid ${flag}`
     return {
       leaf: leafText([statement, block, transaction, position, time ?? '-', result]),
@@ -86,6 +91,7 @@ const leavesOfTransaction = (
       transaction,
       result,
       envelope: text ?? '',
+      opened,
       bootstrap: invocation.function === bootstrap,
     }
   })

@@ -1,12 +1,10 @@
 import {
+  decodeUtf8,
   erasure,
   institution,
-  isStatementOf,
   keyRevocation,
-  type ParsedStatement,
-  parseEnvelope,
   patientKey,
-  Refusal,
+  payloadType,
   report,
   signingKey,
 } from '@huren/records'
@@ -15,36 +13,50 @@ import type { LeafEntry } from './leaves.ts'
 
 type Related = readonly [Relation, string]
 
-/** What a committed statement changes about keys, institutions, reports and erasures: what receipts look for later. */
-const relatedOf = (statement: ParsedStatement): Related[] => {
-  if (isStatementOf(signingKey, statement) || isStatementOf(keyRevocation, statement))
-    return [['k', statement.payload.key]]
-  if (isStatementOf(patientKey, statement)) {
-    const { key, replaces } = statement.payload
-    return replaces
-      ? [
-          ['k', key],
-          ['k', replaces],
-        ]
-      : [['k', key]]
-  }
-  if (isStatementOf(institution, statement)) return [['i', statement.payload.institution]]
-  if (isStatementOf(report, statement)) return [['r', statement.payload.report]]
-  if (isStatementOf(erasure, statement)) return [['x', statement.payload.target]]
-  return []
-}
-
-const interesting = [institution, signingKey, keyRevocation, patientKey, report, erasure].map(
-  ({ name }) => `huren.${name}.v1`,
+/** Which members of a committed statement's payload name what a receipt looks for later. */
+const members: ReadonlyMap<string, readonly (readonly [Relation, string])[]> = new Map(
+  (
+    [
+      [signingKey, [['k', 'key']]],
+      [keyRevocation, [['k', 'key']]],
+      [
+        patientKey,
+        [
+          ['k', 'key'],
+          ['k', 'replaces'],
+        ],
+      ],
+      [institution, [['i', 'institution']]],
+      [report, [['r', 'report']]],
+      [erasure, [['x', 'target']]],
+    ] as const
+  ).map(([{ name }, related]) => [payloadType(name), related]),
 )
 
-/** The central organisations' own bootstrap is left out: their keys stand in the trust file. */
-export const relationsOf = ({ envelope, result, bootstrap }: LeafEntry): Related[] => {
-  if (result !== 'committed' || bootstrap || !interesting.some((name) => envelope.includes(name))) return []
+/** Nothing that could stand for two parts of an index key. */
+const identifier = /^[0-9A-Za-z-]{1,64}$/
+
+/**
+ * What a committed statement changes about keys, institutions, reports and erasures. The ledger has accepted its payload
+ * by its schema, and a receipt checks it again: it is only read here. The central organisations' own bootstrap is left
+ * out: their keys stand in the trust file.
+ */
+export const relationsOf = ({ opened, result, bootstrap }: LeafEntry): Related[] => {
+  const wanted = members.get(opened?.envelope.payloadType ?? '')
+  if (result !== 'committed' || bootstrap || !opened || !wanted) return []
+  const payload: unknown = readJson(opened.payloadBytes)
+  if (typeof payload !== 'object' || payload === null) return []
+  const values = new Map<string, unknown>(Object.entries(payload))
+  return wanted.flatMap(([relation, member]) => {
+    const id = values.get(member)
+    return typeof id === 'string' && identifier.test(id) ? [[relation, id] as const] : []
+  })
+}
+
+const readJson = (bytes: Uint8Array): unknown => {
   try {
-    return relatedOf(parseEnvelope(envelope))
-  } catch (error) {
-    if (error instanceof Refusal) return []
-    throw error
+    return JSON.parse(decodeUtf8(bytes))
+  } catch {
+    return undefined
   }
 }
