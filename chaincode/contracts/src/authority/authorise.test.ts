@@ -1,7 +1,7 @@
 import { generateKey, type signStatement } from '@huren/crypto-config'
 import { test } from 'tap'
 import { days, hours, minutes } from '../rules/time.ts'
-import { accepts, refuses } from '../testing/expect.ts'
+import { accepts, isUnreadable, refuses } from '../testing/expect.ts'
 import { instant, newRecordId, populated, type Signed } from '../testing/world.ts'
 
 /** Changes the envelope after it was signed. */
@@ -26,16 +26,11 @@ test('CHAIN-2: every signature must be there, known and true', async (t) => {
     'signature-invalid',
     'another signature',
   )
-  await refuses(t, world, broken('AAAA'), 'signature-malformed', 'a short signature')
-  await refuses(
-    t,
-    world,
-    tampered(report, (e) => ({ ...e, signatures: [] })),
-    'signature-missing',
-    'no signature',
-  )
+  await isUnreadable(t, world, broken('AAAA'), 'signature-malformed', 'a short signature')
+  const bare = tampered(report, (e) => ({ ...e, signatures: [] }))
+  await isUnreadable(t, world, bare, 'signature-missing', 'no signature')
   const twice = tampered(report, (e) => ({ ...e, signatures: [e.signatures[0], e.signatures[0]] }))
-  await refuses(t, world, twice, 'signature-duplicate', 'the same key twice')
+  await isUnreadable(t, world, twice, 'signature-duplicate', 'the same key twice')
   const changed = world.report(hospital)
   const swapped = tampered(report, (e) => ({ ...e, payload: JSON.parse(changed.text).payload }))
   await refuses(t, world, swapped, 'signature-invalid', 'another payload')

@@ -73,6 +73,30 @@ test('GAP-12, CHAIN-2: a grant is its grantor’s, to a known institution, for a
   t.match(await world.query('Consent:get', consent), { grantor: patient.id, scope: 'all' })
 })
 
+test('GAP-12: a grant to the institution that bound its grantor’s key shows that nobody else vouches for it', async (t) => {
+  const { world, hospital, other, patient, report, granted } = await withPatient()
+  const { consent } = await granted()
+  t.match(await world.query('Consent:get', consent), { grantee: other.id, boundBy: hospital.id })
+  const invented = await world.bind(other)
+  const own = newRecordId()
+  const period = { notBefore: instant(world.now), notAfter: instant(world.now + days(30)) }
+  const grant = { consent: own, grantor: invented.id, subject: newCommitment(), grantee: other.id }
+  await world.commit(
+    world.sign('consent', { ...grant, purpose: 'treatment', scope: 'all', ...period }, invented),
+  )
+  const access = newRecordId()
+  const opened = { access, report, consent: own, purpose: 'treatment', subject: newCommitment() }
+  await world.commit(world.by(other, 'access', opened))
+  // what the patient, the report's hospital and a regulator see of it: not this patient's key, and who made it
+  t.match(await world.query('Consent:access', access), { report, consent: own })
+  t.match(await world.query('Consent:get', own), {
+    grantor: invented.id,
+    grantee: other.id,
+    boundBy: other.id,
+  })
+  t.not(invented.id, patient.id)
+})
+
 test('GAP-12: an access needs a grant that covers who, what, what for and when', async (t) => {
   const { world, hospital, other, report, granted, open } = await withPatient()
   const { consent } = await granted()
@@ -137,9 +161,9 @@ test('GAP-12: only the grantor, the successor of its key or the named relative r
 })
 
 test('GAP-12: an emergency opens named reports for 72 hours at most', async (t) => {
-  const { world, hospital, other, report, open } = await withPatient()
-  const declare = (changes: object = {}) =>
-    world.by(other, 'emergency-access', {
+  const { world, hospital, other, cloud, centre, report, open } = await withPatient()
+  const declare = (changes: object = {}, by: Actor = other) =>
+    world.by(by, 'emergency-access', {
       emergency: newRecordId(),
       subject: newCommitment(),
       reports: [report],
@@ -149,6 +173,8 @@ test('GAP-12: an emergency opens named reports for 72 hours at most', async (t) 
     })
   const long = { notAfter: instant(world.now + hours(72) + 1) }
   await refuses(t, world, declare(long), 'period-too-long', 'longer than 72 hours', 'notAfter')
+  for (const by of [cloud, centre, world.central[0]])
+    await refuses(t, world, declare({}, by), 'issuer-mismatch', 'by somebody with no patients', 'issuer')
   const unknown = { reports: [report, newRecordId()] }
   await refuses(t, world, declare(unknown), 'report-unknown', 'an unknown report', 'reports.1')
   const emergency = newRecordId()

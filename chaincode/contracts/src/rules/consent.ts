@@ -1,9 +1,9 @@
-import { type Consent, consent, Refusal } from '@huren/records'
+import { type Consent, consent, type InstitutionId, Refusal, type StatementId } from '@huren/records'
 import type { ConsentFact } from '../state/facts.ts'
 import { keys } from '../state/keys.ts'
 import { put, type StateView } from '../state/view.ts'
 import { institutionAt } from './institutions.ts'
-import { defineRule } from './rule.ts'
+import { defineRule, type Signer } from './rule.ts'
 import { checkPeriod, years } from './time.ts'
 
 const longestConsent = years(5)
@@ -20,16 +20,22 @@ export const consentRule = defineRule<Consent, ConsentFact>({
     checkPeriod(payload, issuedAt, longestConsent)
     await institutionAt(view, payload.grantee, issuedAt, 'grantee')
     await checkRelative(payload, view)
-    return [put(keys.consent(payload.consent), factOf(payload, id))]
+    return [put(keys.consent(payload.consent), factOf(payload, binderOf(signers), id))]
   },
 })
+
+/** The grantor signs alone, with a bound key (see the authority of a consent). */
+const binderOf = ([grantor]: readonly Signer[]): InstitutionId => {
+  if (grantor?.fact.owner !== 'patient') throw new Error('a consent without a patient among its signers')
+  return grantor.fact.boundBy
+}
 
 const checkRelative = async ({ relative }: Consent, view: StateView) => {
   if (relative && (await view.get(keys.key(relative)))?.owner !== 'patient')
     throw new Refusal('key-unknown', "the relative's key is not bound", 'relative')
 }
 
-const factOf = (payload: Consent, statement: ConsentFact['statement']): ConsentFact => {
+const factOf = (payload: Consent, boundBy: InstitutionId, statement: StatementId): ConsentFact => {
   const { grantor, grantee, purpose, scope, items, reports, notBefore, notAfter, relative } = payload
   return {
     grantor,
@@ -41,6 +47,7 @@ const factOf = (payload: Consent, statement: ConsentFact['statement']): ConsentF
     notBefore,
     notAfter,
     ...(relative && { relative }),
+    boundBy,
     statement,
   }
 }

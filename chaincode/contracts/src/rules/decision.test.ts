@@ -154,7 +154,7 @@ const newRule = (changes: object, now: number) => ({
   ...changes,
 })
 
-test('CITY-10: a rule may demand a passed mark of this very version', async (t) => {
+test('CITY-10, FACT-9: a rule may demand a passed mark of this very version', async (t) => {
   const it = await withReport()
   const { world, hospital, centre, report, statement, decide } = it
   world.now += 1
@@ -163,6 +163,9 @@ test('CITY-10: a rule may demand a passed mark of this very version', async (t) 
   const before = { issuedAt: instant(world.now - 1) }
   await accepts(t, world, decide(before), 'decided yesterday, under the rule of yesterday')
   await holds(t, it, 'quality', 'unmarked', { rule: 2 })
+  const own = { report, statement, mark: 'passed', scheme: 'internal' }
+  await world.commit(world.by(hospital, 'quality-mark', own))
+  await holds(t, it, 'quality', "passed by the author's own control only", { rule: 2 })
   const passed = { mark: 'passed', scheme: 'city-eqa' }
   await world.commit(world.by(centre, 'quality-mark', { report, statement, ...passed }))
   await accepts(t, world, decide({ rule: 2 }), 'passed')

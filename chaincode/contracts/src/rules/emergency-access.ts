@@ -1,7 +1,8 @@
 import { type EmergencyAccess, emergencyAccess, Refusal } from '@huren/records'
-import type { EmergencyFact } from '../state/facts.ts'
+import type { EmergencyFact, InstitutionVersion } from '../state/facts.ts'
 import { keys } from '../state/keys.ts'
 import { put, type StateView } from '../state/view.ts'
+import { institutionAt } from './institutions.ts'
 import { defineRule } from './rule.ts'
 import { checkPeriod, hours } from './time.ts'
 
@@ -15,6 +16,7 @@ export const emergencyAccessRule = defineRule<EmergencyAccess, EmergencyFact>({
   async apply({ id, payload, issuedAt, signers }, fact, view) {
     if (fact) throw new Refusal('record-exists', 'the emergency access is on the ledger already', 'emergency')
     const { issuer, reports, notAfter } = payload
+    checkDeclarer(await institutionAt(view, issuer, issuedAt))
     const period = { notBefore: payload.issuedAt, notAfter }
     checkPeriod(period, issuedAt, longestEmergency)
     await checkReports(payload, view)
@@ -22,6 +24,12 @@ export const emergencyAccessRule = defineRule<EmergencyAccess, EmergencyFact>({
     return [put(keys.emergency(payload.emergency), { issuer, openedBy, reports, ...period, statement: id })]
   },
 })
+
+/** Emergencies come to hospitals, and to a city that acts for public health: for nobody else the glass breaks. */
+const checkDeclarer = ({ kind }: Pick<InstitutionVersion, 'kind'>) => {
+  if (kind !== 'hospital' && kind !== 'city')
+    throw new Refusal('issuer-mismatch', `a ${kind} declares no emergency`, 'issuer')
+}
 
 const checkReports = async ({ reports }: EmergencyAccess, view: StateView) => {
   for (const [position, report] of reports.entries())

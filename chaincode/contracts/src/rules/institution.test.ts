@@ -56,6 +56,28 @@ test('CHAIN-2: three central institutions, of which two stay active', async (t) 
   await refuses(t, world, supervised, 'institution-inactive', 'the suspended one governs no more')
 })
 
+test('CHAIN-2: who is active again only later does not count among the two until then', async (t) => {
+  const { world } = await populated()
+  const [one, two, three] = world.central
+  const version = (actor: typeof one, version: number, status: string, from: number) => ({
+    ...world.institution(actor, { kind: 'central', city: '0000', version, status }),
+    effectiveFrom: instant(from),
+  })
+  world.now += 1
+  await accepts(t, world, world.govern('institution', version(three, 2, 'suspended', world.now)), 'suspended')
+  const back = world.govern('institution', version(three, 3, 'active', world.now + days(1)))
+  await accepts(t, world, back, 'and active again tomorrow')
+  const suspension = world.govern('institution', version(two, 2, 'suspended', world.now))
+  await refuses(t, world, suspension, 'quorum-missing', 'today one alone would be left', 'status')
+  world.now += days(1)
+  await accepts(
+    t,
+    world,
+    world.govern('institution', version(two, 2, 'suspended', world.now)),
+    'tomorrow it may be',
+  )
+})
+
 test('queries tell what is registered', async (t) => {
   const { world, hospital } = await populated()
   t.match(await world.query('Registry:institution', hospital.id), { current: { version: 1 }, versions: [{}] })

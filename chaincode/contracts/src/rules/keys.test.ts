@@ -86,7 +86,7 @@ test('a key is revoked by its owner or by governance; a revocation only tightens
 })
 
 test("GAP-12: a patient's key is bound, and replaced, by the institution that has seen the person", async (t) => {
-  const { world, hospital, other } = await populated()
+  const { world, hospital, other, cloud, centre } = await populated()
   const lost = await world.bind(hospital)
   const bind = (by: typeof hospital, changes: object, key: SigningKey = generateKey('ES256')) =>
     world.by(by, 'patient-key', {
@@ -95,6 +95,8 @@ test("GAP-12: a patient's key is bound, and replaced, by the institution that ha
       assurance: 'online',
       ...changes,
     })
+  for (const by of [cloud, centre])
+    await refuses(t, world, bind(by, {}), 'issuer-mismatch', 'by somebody who sees no patients', 'issuer')
   await refuses(t, world, bind(other, { replaces: lost.id }), 'issuer-mismatch', 'by another', 'replaces')
   await refuses(
     t,

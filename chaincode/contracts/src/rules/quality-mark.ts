@@ -48,10 +48,11 @@ const checkMarked = ({ statement, scheme }: QualityMark, report: ReportFact, iss
 
 /**
  * What quality control says about the newest version: failed when any scheme's standing mark is not passed, also one of
- * an older version (an amendment does not wash it off); passed when a scheme passed this very version.
+ * an older version (an amendment does not wash it off); passed when an external scheme passed this very version. Nobody
+ * passes by internal control alone: it is the author's own word.
  */
 export const qualityOf = ({ marks = {}, versions }: ReportFact): 'passed' | 'failed' | 'unmarked' => {
-  const standing = Object.values(marks)
-  if (standing.some(({ mark }) => mark !== 'passed')) return 'failed'
-  return standing.some(({ version }) => version === versions.length) ? 'passed' : 'unmarked'
+  if (Object.values(marks).some(({ mark }) => mark !== 'passed')) return 'failed'
+  const { internal: _, ...external } = marks
+  return Object.values(external).some(({ version }) => version === versions.length) ? 'passed' : 'unmarked'
 }

@@ -2,7 +2,15 @@ import { parseEnvelope, type Report } from '@huren/records'
 import fc from 'fast-check'
 import { test } from 'tap'
 import { accepts, isUnreadable, outcomes, refuses } from '../testing/expect.ts'
-import { instant, newCommitment, newRecordId, otherItem, populated } from '../testing/world.ts'
+import {
+  instant,
+  item,
+  newCommitment,
+  newDigest,
+  newRecordId,
+  otherItem,
+  populated,
+} from '../testing/world.ts'
 import { minutes } from './time.ts'
 
 const withdrawn = { status: 'withdrawn', content: undefined, format: undefined }
@@ -23,6 +31,9 @@ test('CHAIN-1, CITY-41, GAP-5: a report is one chain of versions by one hospital
   const wrong = { ...next, supersedes: 'b'.repeat(64) }
   await refuses(t, world, version(wrong), 'statement-superseded', 'supersedes another', 'supersedes')
   await refuses(t, world, version({ ...next, item: otherItem }), 'report-mismatch', 'another item', 'item')
+  world.now += minutes(1)
+  const again = version({ ...next, performedAt: instant(world.now) })
+  await refuses(t, world, again, 'report-mismatch', 'performed after it was first stated', 'performedAt')
   const amended = { ...next, status: 'amended' }
   await refuses(t, world, version(amended), 'version-conflict', 'amends what is not final', 'status')
   const second = await world.commit(version(next))
@@ -34,6 +45,28 @@ test('CHAIN-1, CITY-41, GAP-5: a report is one chain of versions by one hospital
   const found = await world.query('Report:get', report)
   t.match(found, { issuer: hospital.id, status: 'withdrawn', versions: [first, second, third] })
   t.equal(await world.query('Report:get', newRecordId()), null)
+})
+
+test('FACT-7, CITY-10: a retired item takes no new report; a report that stands goes on', async (t) => {
+  const { world, hospital } = await populated()
+  const report = newRecordId()
+  const first = await world.commit(world.report(hospital, { report }))
+  world.now += minutes(1)
+  const late = world.report(hospital, {})
+  world.now += minutes(1)
+  const change = { item, kind: 'laboratory', validDays: 90, document: newDigest() }
+  const version = (version: number, status: string) =>
+    world.govern('catalogue-item', { ...change, version, status, effectiveFrom: instant(world.now) })
+  await world.commit(version(2, 'retired'))
+  await refuses(t, world, world.report(hospital), 'item-retired', 'a new report', 'item')
+  await accepts(t, world, late, 'one stated before, sent later')
+  const next = { report, version: 2, status: 'amended', supersedes: first }
+  const second = await world.commit(world.report(hospital, next))
+  const last = { report, ...withdrawn, version: 3, supersedes: second }
+  await accepts(t, world, world.report(hospital, last), 'and withdrawn')
+  world.now += minutes(1)
+  await world.commit(version(3, 'active'))
+  await accepts(t, world, world.report(hospital), 'taken in again')
 })
 
 test('quality marks: who may mark what, and the newest of a scheme stands', async (t) => {

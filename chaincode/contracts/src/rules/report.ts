@@ -3,6 +3,8 @@ import type { ReportFact } from '../state/facts.ts'
 import { keys } from '../state/keys.ts'
 import { put, type StateView } from '../state/view.ts'
 import { defineRule, type Stated } from './rule.ts'
+import { at } from './time.ts'
+import { inForce } from './versions.ts'
 
 /** What may follow what: nothing takes a report back to preliminary, nothing follows a withdrawal. */
 const successors: Readonly<Record<Report['status'], readonly Report['status'][]>> = {
@@ -20,17 +22,22 @@ export const reportRule = defineRule<Report, ReportFact>({
   async apply(stated, fact, view) {
     const { id, payload } = stated
     if (fact) checkSuccessor(stated, fact)
-    else await checkFirst(payload, view)
+    else await checkFirst(stated, view)
     const { issuer, item, status, performedAt } = payload
-    const versions = [...(fact?.versions ?? []), id]
-    return [put(keys.report(payload.report), { ...fact, issuer, item, status, performedAt, versions })]
+    const [statedAt, versions] = [fact?.statedAt ?? payload.issuedAt, [...(fact?.versions ?? []), id]]
+    return [
+      put(keys.report(payload.report), { ...fact, issuer, item, status, performedAt, statedAt, versions }),
+    ]
   },
 })
 
-const checkFirst = async ({ version, item }: Report, view: StateView) => {
+/** A chain begins with an item of the catalogue. One that stands goes on, whatever becomes of its item. */
+const checkFirst = async ({ payload: { version, item }, issuedAt }: Stated<Report>, view: StateView) => {
   if (version !== 1) throw new Refusal('version-conflict', 'the first version is 1', 'version')
-  if (!(await view.get(keys.item(item))))
-    throw new Refusal('item-unknown', `${item} is not in the catalogue`, 'item')
+  const known = await view.get(keys.item(item))
+  if (!known) throw new Refusal('item-unknown', `${item} is not in the catalogue`, 'item')
+  if (inForce(known, issuedAt)?.status === 'retired')
+    throw new Refusal('item-retired', `${item} is no longer in the catalogue`, 'item')
 }
 
 const checkSuccessor = ({ payload }: Stated<Report>, fact: ReportFact) => {
@@ -46,6 +53,12 @@ const checkSuccessor = ({ payload }: Stated<Report>, fact: ReportFact) => {
     throw new Refusal('statement-superseded', 'supersedes must name the newest version', 'supersedes')
   if (payload.item !== fact.item)
     throw new Refusal('report-mismatch', `the report is about ${fact.item}`, 'item')
+  if (at(payload.performedAt) > at(fact.statedAt))
+    throw new Refusal(
+      'report-mismatch',
+      `performed after the first version, of ${fact.statedAt}`,
+      'performedAt',
+    )
   if (!successors[fact.status].includes(payload.status))
     throw new Refusal('version-conflict', `${payload.status} does not follow ${fact.status}`, 'status')
 }

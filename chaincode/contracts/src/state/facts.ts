@@ -91,6 +91,8 @@ export interface ReportFact {
   readonly item: ItemCode
   readonly status: Report['status']
   readonly performedAt: Instant
+  /** When the first version was stated: nothing that a later version says was performed after it. */
+  readonly statedAt: Instant
   /** One statement per version, oldest first: the last one is the head. */
   readonly versions: readonly StatementId[]
   readonly marks?: Readonly<Partial<Record<QualityMark['scheme'], StandingMark>>>
@@ -119,6 +121,8 @@ export interface ConsentFact
       | 'relative'
     >
   > {
+  /** Who bound the grantor's key. Where it is the grantee itself, only the grantee says that a patient granted it. */
+  readonly boundBy: InstitutionId
   readonly statement: StatementId
   /** The statement that revoked it. */
   readonly revocation?: StatementId
