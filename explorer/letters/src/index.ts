@@ -1,5 +1,6 @@
 export * from './contents.ts'
 export * from './documents.ts'
+export * from './institution.ts'
 export * from './offer.ts'
 export * from './seal.ts'
 export * from './signed.ts'

@@ -15,8 +15,8 @@ export interface ExplorerSettings {
   readonly trust?: string
   /** The gateway that takes what patients sign, by the address that they sign for: `http://127.0.0.1:8080`. */
   readonly gateway?: string
-  /** JSON file of names in words: `{"institutions": {id: {zh, en}}, "items": {code: {zh, en}}}`. */
-  readonly names?: string
+  /** Folder of `catalogue.json` and `reasons.json`, whose digests the ledger holds, and `institutions.json`: names in words. */
+  readonly documents?: string
   /** A sign-in of any OpenID Connect provider, or accounts of a trial, signed in by the provider in this process. */
   readonly signIn:
     | { readonly kind: 'trial'; readonly accounts: string }

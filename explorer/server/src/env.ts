@@ -47,7 +47,7 @@ export const settingsFrom = (env: Environment): { ledger: LedgerSettings; explor
     ...(env.HUREN_NOTARY_URL && { notary: env.HUREN_NOTARY_URL }),
     ...(env.HUREN_TRUST && { trust: env.HUREN_TRUST }),
     ...(env.HUREN_GATEWAY_URL && { gateway: env.HUREN_GATEWAY_URL }),
-    ...(env.HUREN_NAMES && { names: env.HUREN_NAMES }),
+    ...(env.HUREN_DOCUMENTS && { documents: env.HUREN_DOCUMENTS }),
     ...(env.HUREN_INDICATORS && { indicators: JSON.parse(readFileSync(env.HUREN_INDICATORS, 'utf8')) }),
   },
 })

@@ -1,5 +1,6 @@
 import { ProblemError, PromiseError, UnreachableError } from '@huren/client'
 import { KeyError } from '@huren/crypto-config'
+import { ExplorerRefusal } from '@huren/letters'
 import { Refusal } from '@huren/records'
 
 /** What a script may rely on. */
@@ -69,6 +70,7 @@ export const exitCodeOf = (error: unknown): number => {
   if (error instanceof ProblemError) return byStatus[error.status] ?? exit.refused
   if (error instanceof UnreachableError) return exit.tryLater
   if (error instanceof RefusedError || error instanceof PromiseError) return exit.refused
+  if (error instanceof ExplorerRefusal) return byStatus[error.status] ?? exit.refused
   if (error instanceof Error && error.name === 'NetworkProblem') return byNetworkCode(codeOf(error) ?? '')
   if (error instanceof UsageError || error instanceof KeyError || error instanceof Refusal) return exit.usage
   return exit.internal

@@ -12,6 +12,7 @@ import { ledger } from './commands/ledger.ts'
 import { list } from './commands/list.ts'
 import { network } from './commands/network.ts'
 import { onboard } from './commands/onboard.ts'
+import { patient } from './commands/patient.ts'
 import { replay } from './commands/replay.ts'
 import { sign } from './commands/sign.ts'
 import { start } from './commands/start.ts'
@@ -47,6 +48,7 @@ const commands = [
   replay,
   token,
   onboard,
+  patient,
   bootstrap,
   ledger,
   network,

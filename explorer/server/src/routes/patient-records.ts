@@ -5,6 +5,7 @@ import { field, type KeyId, parseEnvelope } from '@huren/records'
 import Joi from 'joi'
 import { liveKey, type PatientContext, problem } from '../patient/context.ts'
 import { institutionKey, type PatientKeyState } from '../patient/key-state.ts'
+import { namesIn } from '../patient/names.ts'
 import { receiptOf } from '../patient/receipt.ts'
 
 /** What a patient sees of the records whose random ids they hold; grants of other people are not among it. */
@@ -89,9 +90,6 @@ export const patientRecordRoutes = (server: Server, context: PatientContext): vo
   server.route({
     method: 'GET',
     path: '/patient/api/names',
-    handler: async (_, h) => {
-      const text = settings.names ? await readFile(settings.names, 'utf8') : '{}'
-      return h.response(text).type('application/json')
-    },
+    handler: () => namesIn(settings.documents),
   })
 }

@@ -78,7 +78,7 @@ export const notariesPlan = (folders: Folders, ledger: Address, listen: readonly
 export const explorerPlan = async (
   folders: Folders,
   listen: Address,
-  ledger: Address,
+  { ledger, gateway }: Readonly<Record<'ledger' | 'gateway', Address>>,
   notaries: readonly string[],
 ): Promise<ChildPlan> => {
   const [first, , supervisor] = centralOrganisations
@@ -93,6 +93,8 @@ export const explorerPlan = async (
       HUREN_EXPLORER_DATA: folders.explorer,
       HUREN_EXPLORER_WEB: builtExplorer,
       HUREN_EXPLORER_ACCOUNTS: accounts.file,
+      HUREN_GATEWAY_URL: `http://${hostPort(gateway)}`,
+      HUREN_DOCUMENTS: folders.documents,
       HUREN_LEDGER: hostPort(ledger),
       HUREN_LEDGER_TLS_CERT: layoutOf(folders.consortium, first.domain).tlsCaCertificate,
       HUREN_MSP_ID: supervisor.mspId,

@@ -66,7 +66,7 @@ const startNotaries = async (parts: Parts, folders: Folders, at: Addresses) =>
 const startExplorer = async (parts: Parts, folders: Folders, at: Addresses, built: Promise<void>) => {
   if (!at.explorer) return undefined
   await built
-  return parts.start(await explorerPlan(folders, at.explorer, at.ledger, at.notaries.map(urlOf)))
+  return parts.start(await explorerPlan(folders, at.explorer, at, at.notaries.map(urlOf)))
 }
 
 /** All parts, the ledger first; what only reads it does not wait for one another. */

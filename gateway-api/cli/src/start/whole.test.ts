@@ -38,7 +38,7 @@ test('first passwords are for the operator alone, and only their hashes are kept
   const accounts: { account: string; password: string }[] = JSON.parse(await readFile(passwords, 'utf8'))
   t.match(
     accounts.map(({ account }) => account),
-    ['regulator', 'auditor'],
+    ['regulator', 'auditor', 'patient', 'relative'],
   )
   const kept = await readFile(folder.file('data/explorer/accounts.json'), 'utf8')
   for (const { password } of accounts) t.notMatch(kept, password)

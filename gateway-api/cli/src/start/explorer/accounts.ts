@@ -6,6 +6,8 @@ import { createAccounts, type Person } from '@huren/explorer-server/accounts'
 const people: readonly Person[] = [
   { account: 'regulator', name: '监管员', role: 'regulator' },
   { account: 'auditor', name: '审计员', role: 'auditor' },
+  { account: 'patient', name: '患者', role: 'patient' },
+  { account: 'relative', name: '亲属', role: 'patient' },
 ]
 
 export interface FirstPassword {

@@ -19,6 +19,7 @@ const sources = [
   join(web, 'package.json'),
   join(web, 'vite.config.ts'),
   join(root, 'explorer/verify/src'),
+  join(root, 'explorer/letters/src'),
   join(root, 'chaincode/records/src'),
 ]
 

@@ -1,0 +1,122 @@
+import { useEffect, useState } from 'react'
+import { type Language, LanguageContext, useWords } from '../language.tsx'
+import { usePlace } from '../location.ts'
+import { DoorProvider, useDoor } from './door.tsx'
+import { Accesses } from './pages/accesses.tsx'
+import { ConsentPage } from './pages/consent.tsx'
+import { Consents } from './pages/consents.tsx'
+import { Grant } from './pages/grant.tsx'
+import { Home } from './pages/home.tsx'
+import { KeyPage } from './pages/key.tsx'
+import { NewRelative } from './pages/new-relative.tsx'
+import { Relatives } from './pages/relatives.tsx'
+import { ReportPage } from './pages/report.tsx'
+import { Reports } from './pages/reports.tsx'
+import { Notice } from './parts/notice.tsx'
+
+const remembered = (name: string) => localStorage.getItem(`huren.${name}`)
+const preferred = () => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
+
+/** The patient's door: language and colours as in the other doors, everything else its own, small enough for a phone. */
+export const PatientApp = () => {
+  const [language, setLanguage] = useState<Language>(() => (remembered('language') === 'en' ? 'en' : 'zh'))
+  const [mode, setMode] = useState(() => remembered('mode') ?? preferred())
+  useEffect(() => {
+    localStorage.setItem('huren.language', language)
+    localStorage.setItem('huren.mode', mode)
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+    document.documentElement.dataset.mode = mode
+  }, [language, mode])
+  const dark = mode === 'dark'
+  return (
+    <LanguageContext value={language}>
+      <DoorProvider>
+        <Header
+          dark={dark}
+          onMode={() => setMode(dark ? 'light' : 'dark')}
+          onLanguage={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
+        />
+        <Navigation />
+        <main id="main" tabIndex={-1}>
+          <Page />
+        </main>
+      </DoorProvider>
+    </LanguageContext>
+  )
+}
+
+interface HeaderProps {
+  readonly dark: boolean
+  readonly onMode: () => void
+  readonly onLanguage: () => void
+}
+
+const Header = ({ dark, onMode, onLanguage }: HeaderProps) => {
+  const { t } = useWords()
+  const { site } = useDoor()
+  const leave = () => void fetch('/sign-out', { method: 'POST' }).then(() => location.assign('/sign-in'))
+  return (
+    <header>
+      <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
+        {t('跳到内容', 'Skip to content')}
+      </button>
+      <strong>{t('我的互认', 'My records')}</strong>
+      <span className="push">{site?.name}</span>
+      <button type="button" className="plain" onClick={onLanguage}>
+        {t('English', '中文')}
+      </button>
+      <button type="button" className="plain" onClick={onMode}>
+        {dark ? t('浅色', 'Light') : t('深色', 'Dark')}
+      </button>
+      <button type="button" className="plain" onClick={leave}>
+        {t('退出', 'Sign out')}
+      </button>
+    </header>
+  )
+}
+
+const tabs = [
+  { page: '', zh: '首页', en: 'Home', also: [] },
+  { page: 'reports', zh: '报告', en: 'Reports', also: ['report'] },
+  { page: 'consents', zh: '授权', en: 'Consent', also: ['consent', 'grant'] },
+  { page: 'accesses', zh: '谁看过', en: 'Who looked', also: [] },
+  { page: 'relatives', zh: '亲属', en: 'Relatives', also: ['relative'] },
+  { page: 'key', zh: '密钥', en: 'Key', also: [] },
+]
+
+const Navigation = () => {
+  const { t, say } = useWords()
+  const { page } = usePlace()
+  return (
+    <nav aria-label={t('主菜单', 'Main menu')}>
+      {tabs.map((tab) => (
+        <a
+          key={tab.page}
+          href={`#/${tab.page}`}
+          aria-current={page === tab.page || tab.also.some((name) => name === page) ? 'page' : undefined}
+        >
+          {say(tab)}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+const Page = () => {
+  const { t } = useWords()
+  const { page, id } = usePlace()
+  const { problem, site, keyState, model } = useDoor()
+  if (problem) return <Notice kind="bad">{problem}</Notice>
+  if (!site || !keyState) return <Notice kind="busy">{t('正在打开…', 'Opening…')}</Notice>
+  if (keyState.state !== 'bound' || page === 'key') return <KeyPage />
+  if (!model) return <Notice kind="busy">{t('正在读取您的记录…', 'Reading your records…')}</Notice>
+  if (page === 'reports') return <Reports />
+  if (page === 'report') return <ReportPage key={id} id={id} />
+  if (page === 'consents') return <Consents />
+  if (page === 'consent') return <ConsentPage key={id} id={id} />
+  if (page === 'grant') return <Grant key={id} id={id} />
+  if (page === 'accesses') return <Accesses />
+  if (page === 'relatives') return <Relatives />
+  if (page === 'relative') return <NewRelative key={id} id={id} />
+  return <Home />
+}

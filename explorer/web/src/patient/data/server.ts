@@ -1,0 +1,37 @@
+import { Problem } from '../../api.ts'
+
+/** The patient's own API, beside that of the offices. */
+export const api = '/patient/api'
+
+export interface Site {
+  readonly account: string
+  readonly name: string
+  /** This server's origin, as presences name it. */
+  readonly audience: string
+  readonly gateway?: string
+  readonly challenge: string
+}
+
+/** Sends JSON; the server's refusal becomes a `Problem` with its sentence. */
+export const send = async (
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = { 'content-type': 'application/json' },
+): Promise<string> => {
+  const response = await fetch(`${api}/${path}`, {
+    method: 'POST',
+    headers,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    signal: AbortSignal.timeout(75_000),
+  }).catch(() => {
+    throw new Problem(0, '服务器没有回应 The server does not answer')
+  })
+  const text = await response.text()
+  if (response.status === 401) location.assign('/sign-in')
+  if (response.ok) return text
+  const said = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : {}
+  throw new Problem(
+    response.status,
+    [said.title, said.detail].filter(Boolean).join(' ') || String(response.status),
+  )
+}

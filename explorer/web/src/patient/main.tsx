@@ -1,0 +1,7 @@
+import '@fontsource/noto-sans-sc/400.css'
+import './patient.css'
+import { createRoot } from 'react-dom/client'
+import { PatientApp } from './app.tsx'
+
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<PatientApp />)

@@ -1,0 +1,83 @@
+import type { Looked } from '../data/records.ts'
+import { useOpenDoor } from '../door.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { ProofLine } from '../parts/proof.tsx'
+import { usePlainWords } from '../parts/words.ts'
+
+/** Everyone who opened my reports, each with its receipt (CITY-3, PAT-8). */
+export const Accesses = () => {
+  const { t } = usePlainWords()
+  const { model } = useOpenDoor()
+  return (
+    <>
+      <h1>{t('谁看过我的报告', 'Who looked at my reports')}</h1>
+      {model.looks.length === 0 && <p>{t('没有调阅记录。', 'No access is recorded.')}</p>}
+      <ul className="cards">
+        {model.looks.map((look) => (
+          <li key={look.row.id}>
+            <LookCard look={look} />
+          </li>
+        ))}
+      </ul>
+      <Notice kind="info">
+        {t(
+          '每一条都可在本机核验。是否有遗漏，本机还不能自己证明：列表由本服务器从账本整理；医院须先把调阅写上账本才能打开报告。',
+          'Each entry is verified on this device. Whether one is missing cannot be proven here yet: this server gathers the list from the ledger; a hospital has to put an access on the ledger before it opens a report.',
+        )}
+      </Notice>
+    </>
+  )
+}
+
+export const LookCard = ({ look }: { readonly look: Looked }) => {
+  const { t, word, when, item, institution } = usePlainWords()
+  const { model } = useOpenDoor()
+  const titleOf = (id: string) => {
+    const report = model.reports.find((each) => each.id === id)
+    const code = report?.versions.at(-1)?.payload.item
+    return report?.title ?? (code ? item(code) : id)
+  }
+  const who = institution(look.payload.issuer)
+  if (look.kind === 'access') {
+    const { payload, row } = look
+    return (
+      <article className="card">
+        <h3>{who}</h3>
+        <p>
+          {when(row.at)} · {titleOf(payload.report)} ·{' '}
+          {t(`用于${word(payload.purpose)}`, `for ${word(payload.purpose)}`)}
+        </p>
+        <p>
+          {payload.consent ? (
+            <a href={`#/consent/${payload.consent}`}>{t('凭您的授权', 'under your grant')}</a>
+          ) : (
+            t('凭紧急调阅', 'under an emergency access')
+          )}
+        </p>
+        <ProofLine row={row} />
+      </article>
+    )
+  }
+  const { payload, row, review } = look
+  const judged = review
+    ? review.payload.outcome === 'justified'
+      ? t('事后复核：理由成立', 'reviewed afterwards: justified')
+      : t('事后复核：理由不成立', 'reviewed afterwards: not justified')
+    : t('尚未事后复核', 'not reviewed yet')
+  return (
+    <article className="card emergency">
+      <h3>{t(`紧急调阅：${who}`, `Emergency access: ${who}`)}</h3>
+      <p>
+        {when(row.at)} · {payload.reports.map(titleOf).join('、')}
+      </p>
+      <p>
+        {t(
+          `未经您授权，理由：${word(payload.reason)}；${judged}`,
+          `without your consent, because ${word(payload.reason)}; ${judged}`,
+        )}
+      </p>
+      <ProofLine row={row} />
+      {review && <ProofLine row={review.row} />}
+    </article>
+  )
+}

@@ -1,0 +1,66 @@
+import { useOpenDoor } from '../door.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { usePlainWords } from '../parts/words.ts'
+
+/** What needs the patient now, and what is new. */
+export const Home = () => {
+  const { t, when } = usePlainWords()
+  const { model, site } = useOpenDoor()
+  const { requests, reports, consents, looks, shares } = model
+  const active = consents.filter(({ state }) => state === 'active').length
+  const emergencies = looks.filter(({ kind }) => kind === 'emergency').length
+  const doors = [
+    { page: 'reports', label: t('我的报告', 'My reports'), count: reports.length },
+    { page: 'consents', label: t('生效中的授权', 'Grants in force'), count: active },
+    { page: 'accesses', label: t('调阅记录', 'Accesses'), count: looks.length },
+    { page: 'relatives', label: t('亲属与我共享', 'Shared with me'), count: shares.length },
+  ]
+  return (
+    <>
+      <h1>{t(`您好，${site.name}`, `Hello, ${site.name}`)}</h1>
+      {requests.length > 0 && (
+        <Notice kind="warn">
+          <a href="#/consents" data-pending={requests.length}>
+            {t(
+              `有 ${requests.length} 个授权请求等您决定`,
+              `${requests.length} requests wait for your decision`,
+            )}
+          </a>
+        </Notice>
+      )}
+      {emergencies > 0 && (
+        <Notice kind="warn">
+          <a href="#/accesses">
+            {t(
+              `有 ${emergencies} 次未经授权的紧急调阅，请查看`,
+              `${emergencies} emergency accesses without your consent: have a look`,
+            )}
+          </a>
+        </Notice>
+      )}
+      <ul className="tiles">
+        {doors.map(({ page, label, count }) => (
+          <li key={page}>
+            <a href={`#/${page}`}>
+              <b>{count}</b> {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {model.doubtful > 0 && (
+        <Notice kind="warn">
+          {t(
+            `有 ${model.doubtful} 封信无法打开或无法证实来自何处，未予采用。`,
+            `${model.doubtful} letters could not be opened, or their writer could not be proven; they are not used.`,
+          )}
+        </Notice>
+      )}
+      <p className="small">
+        {t(
+          `读取于 ${when(new Date(model.readAt).toISOString())}。您的姓名和报告内容不在账本上；每一条记录都可在本机核验，不必相信本服务器。`,
+          `Read at ${when(new Date(model.readAt).toISOString())}. Neither your name nor your results are on the ledger; every record is verified on this device, so that you need not believe this server.`,
+        )}
+      </p>
+    </>
+  )
+}
