@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { type AccessEvent, AccessLog, leafHash, verifyInclusion } from '@huren/access-log'
+import { AccessLog, type AccessReport, leafHash, verifyInclusion } from '@huren/access-log'
 import type { AccessLogCheckpoint, Consent, RecordId } from '@huren/records'
 import { temporaryFolder } from '../dev-env/system.ts'
 import type { Account } from './account.ts'
@@ -8,15 +9,18 @@ import { as, committed, newId, now, type RecordView, state, type World } from '.
 /** Looks at images, in two portions: a checkpoint is anchored after each. */
 const looks = { first: 50, then: 75 }
 
-const lookAt = ({ second }: World, consent: RecordId): AccessEvent => ({
-  event: newId(),
-  at: now(),
-  institution: second.institution,
-  key: second.doctor.key.id,
-  consent,
-  subject: committed('Patient/example'),
-  study: committed('ImagingStudy/example'),
-  action: 'view',
+const lookAt = ({ second }: World, consent: RecordId): AccessReport => ({
+  patient: 'Patient/example',
+  event: {
+    event: newId(),
+    at: now(),
+    institution: second.institution,
+    key: second.doctor.key.id,
+    consent,
+    subject: committed('Patient/example'),
+    study: committed('ImagingStudy/example'),
+    action: 'view',
+  },
 })
 
 /** The patient's grant, as the ledger has it. */
@@ -47,7 +51,7 @@ const rootOnLedger = async (world: World, log: RecordId) => {
 /** An anchored root proves each entry that it covers. */
 const isProven = async (world: World, log: AccessLog, index: number) =>
   verifyInclusion(
-    leafHash(await log.entry(index)),
+    leafHash(await log.commitment(index)),
     index,
     log.size,
     await log.inclusionProof(index),
@@ -55,14 +59,15 @@ const isProven = async (world: World, log: AccessLog, index: number) =>
   )
 
 const told = async (world: World, account: Account, folder: string) => {
-  const log = await AccessLog.open({ dataDir: join(folder, 'log') })
-  const forged = await AccessLog.open({ dataDir: join(folder, 'forged'), log: log.id })
+  const seed = randomBytes(32)
+  const log = await AccessLog.open({ dataDir: join(folder, 'log'), seed })
+  const forged = await AccessLog.open({ dataDir: join(folder, 'forged'), seed, log: log.id })
   try {
     const consent = await grantOf(world)
     const events = Array.from({ length: looks.first + looks.then }, () => lookAt(world, consent))
-    for (const event of events.slice(0, looks.first)) await log.append(event)
+    await log.appendAll(events.slice(0, looks.first))
     const first = await anchor(world, log, 0)
-    for (const event of events.slice(looks.first)) await log.append(event)
+    await log.appendAll(events.slice(looks.first))
     const second = await anchor(world, log, looks.first)
     account.check(
       `影像云的调阅日志两次锚定：先 ${looks.first} 次调阅，后共 ${events.length} 次`,
@@ -75,8 +80,7 @@ const told = async (world: World, account: Account, folder: string) => {
       'the seventh look is proven by the root on the ledger (inclusion proof, RFC 9162)',
       await isProven(world, log, 6),
     )
-    for (const event of [...events.slice(1), ...events.slice(0, 1), lookAt(world, consent)])
-      await forged.append(event)
+    await forged.appendAll([...events.slice(1), ...events.slice(0, 1), lookAt(world, consent)])
     const forgery = await anchor(world, forged, events.length)
     account.check(
       '改写过历史的日志，即使由影像云自己签名，检查点也被拒绝',

@@ -66,12 +66,47 @@ export const accessEvent = {
   } satisfies Record<keyof AccessEvent, Label>,
 }
 
+/** An access log's own note that it has destroyed an event and its salt; the tree keeps the commitment. */
+export interface AccessErasure {
+  /** The entry's number in the same log. */
+  erases: number
+  commitment: Commitment
+  reason: 'subject-request' | 'retention-ended' | 'entered-in-error'
+  erasedAt: Instant
+}
+
+export const accessErasure = {
+  name: 'access-erasure',
+  label: { zh: '调阅记录删除', en: 'Erasure of an access' },
+  schema: Joi.object<AccessErasure, true>({
+    erases: field.size().required(),
+    commitment: field.commitment().required(),
+    reason: field.code('subject-request', 'retention-ended', 'entered-in-error').required(),
+    erasedAt: field.instant().required(),
+  }),
+  fields: {
+    erases: { zh: '删除的条目', en: 'Entry' },
+    commitment: { zh: '承诺值', en: 'Commitment' },
+    reason: { zh: '删除原因', en: 'Reason' },
+    erasedAt: { zh: '删除时间', en: 'Erased at' },
+  } satisfies Record<keyof AccessErasure, Label>,
+}
+
+/** What an entry of an access log may say. */
+export type AccessEntry =
+  | { readonly event: AccessEvent; readonly erasure?: never }
+  | { readonly erasure: AccessErasure; readonly event?: never }
+
 /**
- * Reads the bytes of an event; nothing is converted.
+ * Reads the bytes of an entry of an access log.
  * @throws Refusal `payload-invalid` with the field, and those of `parseStrictJson`
  */
-export const parseAccessEvent = (bytes: Uint8Array): AccessEvent => {
-  const event = parseStrictJson(decodeUtf8(bytes))
-  validate(accessEvent.schema, event)
-  return event
+export const parseAccessEntry = (bytes: Uint8Array): AccessEntry => {
+  const entry = parseStrictJson(decodeUtf8(bytes))
+  if (typeof entry === 'object' && entry !== null && 'erases' in entry) {
+    validate(accessErasure.schema, entry)
+    return { erasure: entry }
+  }
+  validate(accessEvent.schema, entry)
+  return { event: entry }
 }

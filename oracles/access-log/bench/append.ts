@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AccessLog } from '../src/index.ts'
-import { newEvent } from '../src/testing/events.ts'
+import { newReport, testSeed } from '../src/testing/events.ts'
 
 const events = Number(process.argv[2] ?? 100_000)
 const dataDir = await mkdtemp(join(tmpdir(), 'access-log-'))
-const log = await AccessLog.open({ dataDir })
+const log = await AccessLog.open({ dataDir, seed: testSeed })
 
 /** @returns events a second, with so many callers that each wait for their answer before they send the next */
 const rate = async (callers: number, count: number): Promise<{ perSecond: number; p95: number }> => {
@@ -16,7 +16,7 @@ const rate = async (callers: number, count: number): Promise<{ perSecond: number
   const caller = async () => {
     while (left-- > 0) {
       const asked = performance.now()
-      await log.append(newEvent())
+      await log.append(newReport(left))
       waits.push(performance.now() - asked)
     }
   }

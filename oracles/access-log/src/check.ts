@@ -1,21 +1,27 @@
 import { AccessLogError } from './error.ts'
-import { keys, readTileFrom, type Store } from './store.ts'
+import { readEntries, readTileFrom, type Store } from './store.ts'
 import { hashLength, leafHash } from './tree/hash.ts'
 import { Edge, type Tile, tileWidth } from './tree/tiles.ts'
 
 const damaged = (what: string) => new AccessLogError('log-damaged', `${what} is not what was hashed`)
 
-/** Checks the newest entries against their hashes, at most 255 of them: what opening a log can afford. */
-export const checkEdge = async (store: Store, size: number, tiles: readonly Tile[]): Promise<void> => {
-  const { index = 0, hashes = new Uint8Array() } = tiles[0] ?? {}
-  const first = index * tileWidth
-  const count = hashes.length / hashLength
-  const entries = await store.getMany(Array.from({ length: count }, (_, i) => keys.entry(first + i)))
-  for (const [i, entry] of entries.entries()) {
-    const hash = hashes.subarray(i * hashLength, (i + 1) * hashLength)
-    if (!entry || Buffer.compare(leafHash(entry), hash) !== 0) throw damaged(`entry ${first + i}`)
-  }
-  if (await store.has(keys.entry(size))) throw damaged(`entry ${size}, after the end,`)
+const leavesOf = (entries: Uint8Array): Uint8Array[] =>
+  Array.from({ length: entries.length / hashLength }, (_, i) =>
+    leafHash(entries.subarray(i * hashLength, (i + 1) * hashLength)),
+  )
+
+/**
+ * Checks the newest entries against their hashes, at most 255 of them: what opening a log can afford.
+ * @returns the entries of the tile that is not full
+ */
+export const checkEdge = async (store: Store, size: number, tiles: readonly Tile[]): Promise<Uint8Array> => {
+  const { hashes = new Uint8Array() } = tiles[0] ?? {}
+  if (size % tileWidth === 0) return new Uint8Array()
+  const first = size - (size % tileWidth)
+  const entries = await readEntries(store, first / tileWidth)
+  if (Buffer.compare(Buffer.concat(leavesOf(entries)), hashes) !== 0)
+    throw damaged(`one of the entries from ${first} on`)
+  return entries
 }
 
 const checkTile = async (store: Store, { level, index, hashes }: Tile): Promise<void> => {
@@ -34,11 +40,9 @@ export const checkAll = async (
 ): Promise<void> => {
   const edge = new Edge()
   for (let first = 0; first < size; first += tileWidth) {
-    const wanted = Array.from({ length: Math.min(tileWidth, size - first) }, (_, i) => keys.entry(first + i))
-    const leaves = (await store.getMany(wanted)).map((entry, i) => {
-      if (!entry) throw new AccessLogError('log-damaged', `entry ${first + i} is missing`)
-      return leafHash(entry)
-    })
+    const leaves = leavesOf(await readEntries(store, first / tileWidth))
+    if (leaves.length !== Math.min(tileWidth, size - first))
+      throw damaged(`the number of entries from ${first} on`)
     const full = edge.append(leaves).filter(({ hashes }) => hashes.length === tileWidth * hashLength)
     for (const tile of full) await checkTile(store, tile)
     onProgress(first + leaves.length)

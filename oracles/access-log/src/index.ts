@@ -1,5 +1,8 @@
 export * from './error.ts'
 export * from './event.ts'
+export type { IndexProof } from './lists/index-tree.ts'
+export { type ListKind, type ListName, listKinds } from './lists/list-name.ts'
 export * from './log.ts'
 export { emptyRoot, leafHash, nodeHash } from './tree/hash.ts'
 export * from './tree/verify.ts'
+export { maximumSize, type Sequenced } from './writer.ts'

@@ -1,79 +1,119 @@
-import { randomUUID } from 'node:crypto'
-import type { AccessLogCheckpoint, Digest, Instant, InstitutionId, RecordId } from '@huren/records'
-import { Refusal } from '@huren/records'
+import { randomBytes, randomUUID } from 'node:crypto'
+import {
+  type AccessErasure,
+  type AccessLogCheckpoint,
+  type Commitment,
+  type Digest,
+  type Instant,
+  type InstitutionId,
+  parseAccessEntry,
+  type RecordId,
+  Refusal,
+} from '@huren/records'
 import { checkAll, checkEdge } from './check.ts'
 import { AccessLogError } from './error.ts'
-import { type AccessEvent, encodeEvent } from './event.ts'
+import { type AccessReport, commitmentOf, encodeEvent } from './event.ts'
 import { GroupCommit } from './group.ts'
+import { type IndexTree, rootOf } from './lists/index-tree.ts'
+import { Labels } from './lists/labels.ts'
+import { checkName, type Label, type ListName, labelFrom } from './lists/list-name.ts'
+import { type Listed, Lists } from './lists/lists.ts'
+import { Vrf } from './lists/vrf.ts'
+import { type EventRecord, recordBytes, recordFrom } from './record.ts'
 import {
   bytes,
+  compact,
   type Head,
   keys,
   openStore,
   readEdge,
+  readEntries,
   readHead,
   readTileFrom,
   type Store,
   text,
 } from './store.ts'
-import { leafHash } from './tree/hash.ts'
+import { EntryEdge } from './tree/entry-tiles.ts'
 import { consistencyProof, inclusionProof, rootAt } from './tree/proofs.ts'
-import { Edge } from './tree/tiles.ts'
-
-/** The ledger's limit for the size of a log; a full log is followed by a new one. */
-export const maximumSize = 1_000_000_000
+import { Edge, tileWidth } from './tree/tiles.ts'
+import { type Incoming, type Sequenced, Writer } from './writer.ts'
 
 export interface AccessLogOptions {
   /** A folder of its own. */
   readonly dataDir: string
+  /** The secret of the log's lists, 32 bytes; the same for as long as the log lives. */
+  readonly seed: Uint8Array
   /** The log's identity; made at random when the folder is empty and none is given. */
   readonly log?: RecordId
+  /** So many events may wait to be written; 50,000 unless told. More are refused (`log-busy`). */
+  readonly mostWaiting?: number
 }
 
-/** Where an event stands in the log. `duplicate`: it stood there already. */
-export interface Sequenced {
-  readonly index: number
-  readonly duplicate: boolean
+/** The log at one moment: what a checkpoint says, and the index that belongs to it. */
+export interface Snapshot {
+  readonly size: number
+  readonly indexRoot: Buffer
+  readonly index: IndexTree
 }
 
-interface Incoming {
-  readonly event: RecordId
-  readonly entry: Uint8Array
-}
+/** What is kept of an entry beside its commitment. */
+export type OpenedEntry = Pick<EventRecord, 'salt' | 'bytes'>
 
 /**
- * An append-only log of accesses to images: a Merkle tree of RFC 9162 over small JSON events, stored durably.
- * Size, roots and proofs cover what is on disk, and nothing that is still on its way there.
+ * An append-only log of accesses to images: a Merkle tree of RFC 9162 over salted commitments of small JSON events,
+ * and a list of entries for each person and institution. Size, roots and proofs cover what is on disk, and nothing that
+ * is still on its way there.
  */
 export class AccessLog {
   readonly id: RecordId
+  readonly vrf: Vrf
   readonly #store: Store
-  readonly #edge: Edge
+  readonly #labels: Labels
+  readonly #lists: Lists
+  readonly #writer: Writer
   readonly #group: GroupCommit<Incoming, Sequenced>
-  #size: number
-  #stopped: AccessLogError | undefined
+  readonly #appending = new Set<Promise<unknown>>()
+  #closed = false
 
-  private constructor(store: Store, head: Head, edge: Edge) {
+  private constructor(
+    store: Store,
+    head: Head,
+    parts: { vrf: Vrf; labels: Labels; lists: Lists; writer: Writer; mostWaiting: number },
+  ) {
     this.id = head.log
+    this.vrf = parts.vrf
     this.#store = store
-    this.#edge = edge
-    this.#size = head.size
-    this.#group = new GroupCommit((incoming) => this.#commit(incoming))
+    this.#labels = parts.labels
+    this.#lists = parts.lists
+    this.#writer = parts.writer
+    this.#group = new GroupCommit((incoming) => parts.writer.commit(incoming), parts.mostWaiting)
   }
 
   /**
    * Opens the log in a folder, or begins one there.
    * @throws AccessLogError `log-damaged`, `log-mismatch`
    */
-  static async open({ dataDir, log }: AccessLogOptions): Promise<AccessLog> {
+  static async open({ dataDir, seed, log, mostWaiting = 50_000 }: AccessLogOptions): Promise<AccessLog> {
     const store = await openStore(dataDir)
     try {
-      const head = (await readHead(store)) ?? (await begin(store, log ?? (randomUUID() as RecordId)))
+      const vrf = new Vrf(seed)
+      const key = vrf.publicKey.toString('hex')
+      const head = (await readHead(store)) ?? (await begin(store, log ?? newId(), key))
       if (log && log !== head.log)
         throw new AccessLogError('log-mismatch', `the folder holds log ${head.log}, not ${log}`)
+      if (key !== head.key)
+        throw new AccessLogError('log-mismatch', 'the lists of this log have another secret')
       const tiles = await readEdge(store, head.size)
-      await checkEdge(store, head.size, tiles)
-      return new AccessLog(store, head, new Edge(tiles))
+      const entries = new EntryEdge(head.size, await checkEdge(store, head.size, tiles))
+      const lists = await Lists.load(store)
+      const writer = new Writer(store, head, { lists, edge: new Edge(tiles), entries })
+      return new AccessLog(store, head, {
+        vrf,
+        labels: new Labels(store, vrf, seed),
+        lists,
+        writer,
+        mostWaiting,
+      })
     } catch (error) {
       await store.close()
       throw error
@@ -82,7 +122,12 @@ export class AccessLog {
 
   /** Entries that are on disk. */
   get size(): number {
-    return this.#size
+    return this.#writer.size
+  }
+
+  /** Where a service keeps what belongs to this log. */
+  get store(): Store {
+    return this.#store
   }
 
   /**
@@ -90,53 +135,155 @@ export class AccessLog {
    * @throws Refusal `payload-invalid`; `record-exists` when another event has its id
    * @throws AccessLogError `log-busy`, `log-full`, `log-failed`, `log-closed`
    */
-  async append(event: AccessEvent): Promise<Sequenced> {
-    const entry = encodeEvent(event)
-    if (this.#stopped) throw this.#stopped
-    const sequenced = await this.#group.add({ event: event.event, entry })
-    if (sequenced.duplicate && !Buffer.from(entry).equals(await this.entry(sequenced.index)))
-      throw new Refusal('record-exists', 'another event has this id', 'event')
-    return sequenced
+  async append(report: AccessReport): Promise<Sequenced> {
+    const [outcome] = await this.appendAll([report])
+    if (!outcome || outcome instanceof Refusal) throw outcome
+    return outcome
   }
 
-  /** The bytes of an entry, as they were hashed. @throws AccessLogError `out-of-range`, `log-damaged` */
-  async entry(index: number): Promise<Uint8Array> {
-    this.#checkRange(index, 0, this.#size - 1)
-    const entry = await this.#store.get(keys.entry(index))
-    if (!entry) throw new AccessLogError('log-damaged', `entry ${index} is missing`)
-    return entry
+  /**
+   * Appends many; each is sequenced, or refused by itself.
+   * @returns one answer a report, in order
+   * @throws AccessLogError as `append`, when none of them was taken
+   */
+  async appendAll(reports: readonly AccessReport[]): Promise<(Sequenced | Refusal)[]> {
+    if (this.#closed) throw new AccessLogError('log-closed', 'the log is closed')
+    const appending = this.#appendAll(reports)
+    this.#appending.add(appending)
+    try {
+      return await appending
+    } finally {
+      this.#appending.delete(appending)
+    }
+  }
+
+  async #appendAll(reports: readonly AccessReport[]): Promise<(Sequenced | Refusal)[]> {
+    const checked = reports.map(checkReport)
+    const valid = checked.filter((report): report is CheckedReport => !(report instanceof Refusal))
+    const incoming = await this.#prepare(valid)
+    const sequenced = await this.#group.add(incoming)
+    const outcomes = await Promise.all(
+      sequenced.map((answer, i) => (answer.duplicate ? this.#same(answer, incoming[i]) : answer)),
+    )
+    let next = 0
+    return checked.map((report) => (report instanceof Refusal ? report : (outcomes[next++] as Sequenced)))
+  }
+
+  async #prepare(reports: readonly CheckedReport[]): Promise<Incoming[]> {
+    const labels = await this.#labels.of(reports.flatMap(({ lists }) => lists))
+    const salts = randomBytes(reports.length * 32)
+    return reports.map(({ id, bytes }, i) => {
+      const [patient, institution] = [labels[2 * i] as Label, labels[2 * i + 1] as Label]
+      const salt = salts.subarray(i * 32, (i + 1) * 32)
+      const record = recordBytes({ salt, label: patient.label, bytes })
+      return { id, record, commitment: commitmentOf(salt, bytes), labels: [patient, institution] }
+    })
+  }
+
+  /** What is sent again must be what was sent. An erased event cannot be compared any more. */
+  async #same(answer: Sequenced, incoming: Incoming | undefined): Promise<Sequenced | Refusal> {
+    const stored = await this.#record(answer.index)
+    const saltless = incoming?.record.subarray(32)
+    return !stored || (saltless && recordBytes(stored).subarray(32).equals(saltless))
+      ? answer
+      : new Refusal('record-exists', 'another event has this id', 'event')
+  }
+
+  /**
+   * Destroys an event and its salt: the tree keeps the commitment, which nobody can open any more. An entry says so.
+   * @returns the entry that says so
+   * @throws AccessLogError `out-of-range`; Refusal `already-erased`, `target-unknown` for an entry that is an erasure
+   */
+  async erase(index: number, reason: AccessErasure['reason'], erasedAt: Instant): Promise<Sequenced> {
+    const commitment = Buffer.from(await this.commitment(index)).toString('hex') as Commitment
+    const record = await this.#record(index)
+    if (!record) throw new Refusal('already-erased', 'the event is erased already', 'erases')
+    const { event } = parseAccessEntry(record.bytes)
+    if (!event) throw new Refusal('target-unknown', 'the entry is an erasure itself', 'erases')
+    const erasure: AccessErasure = { erases: index, commitment, reason, erasedAt }
+    const bytes = Buffer.from(JSON.stringify(erasure))
+    const salt = randomBytes(32)
+    const patient = await this.#labelAt(record.label)
+    const [institution] = await this.#labels.of([{ kind: 'institution', name: event.institution }])
+    const [sequenced] = await this.#group.add([
+      {
+        commitment: commitmentOf(salt, bytes),
+        record: recordBytes({ salt, label: record.label, bytes }),
+        labels: institution ? [patient, institution] : [patient],
+        erases: index,
+      },
+    ])
+    await compact(this.#store, keys.event(index), keys.event(index + 1))
+    return sequenced as Sequenced
+  }
+
+  async #labelAt(label: Buffer): Promise<Label> {
+    const state = await this.#store.get(keys.state(label.toString('hex')))
+    if (!state) throw new AccessLogError('log-damaged', 'the state of a list is missing')
+    return labelFrom(Buffer.concat([label, state.subarray(40, 72)]))
+  }
+
+  async #record(index: number): Promise<EventRecord | undefined> {
+    const stored = await this.#store.get(keys.event(index))
+    return stored && recordFrom(stored)
+  }
+
+  /** What an entry's commitment hides; undefined once it is erased. @throws AccessLogError `out-of-range` */
+  async opened(index: number): Promise<OpenedEntry | undefined> {
+    this.#checkRange(index, 0, this.size - 1)
+    return this.#record(index)
+  }
+
+  /** The public 32 bytes of an entry. @throws AccessLogError `out-of-range`, `log-damaged` */
+  async commitment(index: number): Promise<Uint8Array> {
+    this.#checkRange(index, 0, this.size - 1)
+    const entries = await readEntries(this.#store, Math.floor(index / tileWidth))
+    const start = (index % tileWidth) * 32
+    return entries.subarray(start, start + 32)
   }
 
   /** The entry of an event's id, or undefined. */
-  async indexOf(event: RecordId): Promise<number | undefined> {
-    const index = await this.#store.get(keys.event(event))
+  async indexOf(event: string): Promise<number | undefined> {
+    const index = await this.#store.get(keys.id(event))
     return index && Number(text(index))
   }
 
-  /** Entries from one index on, up to another (exclusive). @throws AccessLogError `out-of-range` */
-  async *entries(from = 0, to = this.#size): AsyncGenerator<Uint8Array> {
-    this.#checkRange(to, from, this.#size)
-    yield* this.#store.values({ gte: keys.entry(from), lt: keys.entry(to) })
-  }
-
   /** The root of the tree of the first `size` entries. @throws AccessLogError `out-of-range` */
-  async root(size = this.#size): Promise<Uint8Array> {
-    this.#checkRange(size, 0, this.#size)
+  async root(size = this.size): Promise<Uint8Array> {
+    this.#checkRange(size, 0, this.size)
     return rootAt(readTileFrom(this.#store), size)
   }
 
   /** RFC 9162, section 2.1.3: that entry `index` is in the tree of `size`. @throws AccessLogError `out-of-range` */
-  async inclusionProof(index: number, size = this.#size): Promise<Uint8Array[]> {
-    this.#checkRange(size, 1, this.#size)
+  async inclusionProof(index: number, size = this.size): Promise<Uint8Array[]> {
+    this.#checkRange(size, 1, this.size)
     this.#checkRange(index, 0, size - 1)
     return inclusionProof(readTileFrom(this.#store), index, size)
   }
 
   /** RFC 9162, section 2.1.4: that the tree of `size` begins with that of `oldSize`. @throws AccessLogError `out-of-range` */
-  async consistencyProof(oldSize: number, size = this.#size): Promise<Uint8Array[]> {
-    this.#checkRange(size, 0, this.#size)
+  async consistencyProof(oldSize: number, size = this.size): Promise<Uint8Array[]> {
+    this.#checkRange(size, 0, this.size)
     this.#checkRange(oldSize, 0, size)
     return consistencyProof(readTileFrom(this.#store), oldSize, size)
+  }
+
+  /** The index of lists as of all entries on disk. */
+  snapshot(): Snapshot {
+    const size = this.size
+    const index = this.#lists.index()
+    return { size, index, indexRoot: rootOf(index) }
+  }
+
+  /** The label of a list. @throws Refusal `payload-invalid` */
+  async label(list: ListName): Promise<Label> {
+    const [label] = await this.#labels.of([{ ...list, name: checkName(list.name, list.kind) }])
+    return label as Label
+  }
+
+  /** The entries of a list that stand in the first `size` entries of the log, beginning with the list's n-th. */
+  listed(label: Label, size: number, from = 0): Promise<Listed[]> {
+    return this.#lists.listed(label, size, from)
   }
 
   /**
@@ -144,15 +291,14 @@ export class AccessLog {
    * @param previousSize of the checkpoint that the ledger has; 0 for none
    * @throws AccessLogError `out-of-range` when there is nothing new
    */
-  async checkpointPayload(from: {
-    readonly issuer: InstitutionId
-    readonly issuedAt: Instant
-    readonly previousSize: number
-  }): Promise<AccessLogCheckpoint> {
-    const size = this.#size
+  async checkpointPayload(
+    from: { readonly issuer: InstitutionId; readonly issuedAt: Instant; readonly previousSize: number },
+    { size, indexRoot }: Snapshot = this.snapshot(),
+  ): Promise<AccessLogCheckpoint> {
     this.#checkRange(from.previousSize, 0, size - 1)
     const [root, proof] = await Promise.all([this.root(size), this.consistencyProof(from.previousSize, size)])
-    return { ...from, log: this.id, size, root: hex(root), consistency: proof.map(hex) }
+    const index = { root: hex(indexRoot), key: hex(this.vrf.publicKey) }
+    return { ...from, log: this.id, size, root: hex(root), consistency: proof.map(hex), index }
   }
 
   /**
@@ -160,56 +306,15 @@ export class AccessLog {
    * @throws AccessLogError `log-damaged` with the first entry or tile that does not fit
    */
   verify(onProgress?: (entries: number) => void): Promise<void> {
-    return checkAll(this.#store, this.#size, onProgress)
+    return checkAll(this.#store, this.size, onProgress)
   }
 
   /** Waits for what was appended, then lets go of the folder. */
   async close(): Promise<void> {
-    this.#stopped ??= new AccessLogError('log-closed', 'the log is closed')
+    this.#closed = true
+    await Promise.allSettled(this.#appending)
     await this.#group.idle()
     await this.#store.close()
-  }
-
-  /** Makes one group durable; a failed write stops the log, because what is on disk is then unknown. */
-  async #commit(incoming: Incoming[]): Promise<Sequenced[]> {
-    if (this.#stopped?.code === 'log-failed') throw this.#stopped
-    const known = await this.#known(incoming)
-    const fresh: Incoming[] = []
-    const answers = incoming.map((item): Sequenced => {
-      const index = known.get(item.event)
-      if (index !== undefined) return { index, duplicate: true }
-      known.set(item.event, this.#size + fresh.push(item) - 1)
-      return { index: this.#size + fresh.length - 1, duplicate: false }
-    })
-    if (fresh.length > 0) await this.#write(fresh)
-    return answers
-  }
-
-  async #known(incoming: Incoming[]): Promise<Map<RecordId, number>> {
-    const stored = await this.#store.getMany(incoming.map(({ event }) => keys.event(event)))
-    return new Map(
-      incoming.flatMap(({ event }, i) => (stored[i] ? [[event, Number(text(stored[i]))] as const] : [])),
-    )
-  }
-
-  async #write(fresh: Incoming[]): Promise<void> {
-    const size = this.#size + fresh.length
-    if (size > maximumSize) throw new AccessLogError('log-full', `a log has at most ${maximumSize} entries`)
-    const batch = this.#store.batch()
-    for (const [i, { event, entry }] of fresh.entries()) {
-      batch.put(keys.entry(this.#size + i), entry)
-      batch.put(keys.event(event), bytes(String(this.#size + i)))
-    }
-    try {
-      for (const { level, index, hashes } of this.#edge.append(fresh.map(({ entry }) => leafHash(entry))))
-        batch.put(keys.tile(level, index), hashes)
-      batch.put(keys.head, headBytes({ log: this.id, size }))
-      await batch.write({ sync: true })
-    } catch (cause) {
-      this.#stopped = new AccessLogError('log-failed', 'a write failed; open the log again', { cause })
-      throw this.#stopped
-    }
-    this.#size = size
   }
 
   #checkRange(value: number, least: number, most: number): void {
@@ -218,11 +323,32 @@ export class AccessLog {
   }
 }
 
-const hex = (hash: Uint8Array): Digest => Buffer.from(hash).toString('hex') as Digest
-const headBytes = (head: Head): Uint8Array => bytes(JSON.stringify(head))
+interface CheckedReport {
+  readonly id: RecordId
+  readonly bytes: Buffer
+  readonly lists: readonly [ListName, ListName]
+}
 
-const begin = async (store: Store, log: RecordId): Promise<Head> => {
-  const head = { log, size: 0 }
-  await store.put(keys.head, headBytes(head), { sync: true })
+const checkReport = ({ event, patient }: AccessReport): CheckedReport | Refusal => {
+  try {
+    const bytes = encodeEvent(event)
+    const name = checkName(patient)
+    const lists = [
+      { kind: 'patient', name },
+      { kind: 'institution', name: event.institution },
+    ] as const
+    return { id: event.event, bytes, lists }
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+const hex = (hash: Uint8Array): Digest => Buffer.from(hash).toString('hex') as Digest
+const newId = () => randomUUID() as RecordId
+
+const begin = async (store: Store, log: RecordId, key: string): Promise<Head> => {
+  const head = { log, size: 0, key }
+  await store.put(keys.head, bytes(JSON.stringify(head)), { sync: true })
   return head
 }

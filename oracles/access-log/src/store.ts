@@ -6,26 +6,39 @@ import type { ReadTile } from './tree/proofs.ts'
 import { levelSize, type Tile, tileWidth } from './tree/tiles.ts'
 
 /**
- * Everything that is stored, key → value:
- *   head                    → JSON {log, size}
- *   entry/<index>           → the event's bytes
+ * Everything that is stored, key → value. One batch, synced, writes what belongs to a group of entries: all of it is
+ * there, or none.
+ *   head                    → JSON Head
+ *   entries/<tile>          → up to 256 commitments of 32 bytes: what is hashed, and public
  *   tile/<level>/<index>    → up to 256 hashes of 32 bytes
- *   event/<event id>        → the entry's index in decimal
- * One batch, synced, writes the entries, the tiles and the head of a group: all of it is there, or none.
+ *   event/<index>           → salt (32) ‖ label of the person's list (32) ‖ the event's bytes; gone once it is erased
+ *   id/<event id>           → the entry's index in decimal
+ *   list/<label>/<n>        → index of the list's n-th entry (8) ‖ head of the list with it (32)
+ *   state/<label>           → count (8) ‖ head (32) ‖ opening (32) of a list
+ *   name/<pseudonym>        → VRF output (64) of a list's name: what need not be computed twice
+ *   anchor/<…>              → see service/anchor-store.ts
  */
 export type Store = Level<string, Uint8Array>
 
 export interface Head {
   readonly log: RecordId
   readonly size: number
+  /** The VRF public key of the log's lists, hexadecimal. */
+  readonly key: string
 }
 
 const digits = (n: number) => String(n).padStart(10, '0')
 export const keys = {
   head: 'head',
-  entry: (index: number) => `entry/${digits(index)}`,
+  entries: (tile: number) => `entries/${digits(tile)}`,
   tile: (level: number, index: number) => `tile/${level}/${digits(index)}`,
-  event: (event: RecordId) => `event/${event}`,
+  event: (index: number) => `event/${digits(index)}`,
+  id: (event: string) => `id/${event}`,
+  listed: (label: string, n: number) => `list/${label}/${digits(n)}`,
+  state: (label: string) => `state/${label}`,
+  allStates: { gt: 'state/', lt: 'state0' },
+  name: (pseudonym: string) => `name/${pseudonym}`,
+  anchor: (what: string) => `anchor/${what}`,
 } as const
 
 export const openStore = async (dataDir: string): Promise<Store> => {
@@ -52,6 +65,13 @@ export const readTileFrom =
     throw new AccessLogError('log-damaged', `tile ${index} of level ${level} is missing`)
   }
 
+/** Commitments of tile `index`, in one piece. @throws AccessLogError `log-damaged` where they are missing */
+export const readEntries = async (store: Store, index: number): Promise<Uint8Array> => {
+  const entries = await store.get(keys.entries(index))
+  if (entries) return entries
+  throw new AccessLogError('log-damaged', `the entries of tile ${index} are missing`)
+}
+
 /** The last, not full tile of each level of a tree of `size` leaves. @throws AccessLogError `log-damaged` */
 export const readEdge = async (store: Store, size: number): Promise<Tile[]> => {
   const tiles: Tile[] = []
@@ -64,4 +84,10 @@ export const readEdge = async (store: Store, size: number): Promise<Tile[]> => {
     tiles.push({ level, index, hashes })
   }
   return tiles
+}
+
+/** Has what was deleted in a range overwritten on disk, where the store can do that. */
+export const compact = async (store: Store, from: string, to: string): Promise<void> => {
+  if ('compactRange' in store && typeof store.compactRange === 'function')
+    await store.compactRange.call(store, from, to)
 }

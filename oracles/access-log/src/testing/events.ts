@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Commitment, Instant, InstitutionId, RecordId } from '@huren/records'
-import type { AccessEvent } from '../event.ts'
+import type { AccessEvent, Commitment, Instant, InstitutionId, RecordId } from '@huren/records'
+import type { AccessReport } from '../event.ts'
 
 const commitment = (n: number) => n.toString(16).padStart(64, '0') as Commitment
 
-/** An event as an imaging cloud sends it, each with an id of its own. */
+/** An event as an imaging cloud records it, each with an id of its own. */
 export const newEvent = (n = 0): AccessEvent => ({
   event: randomUUID() as RecordId,
   at: '2026-11-21T08:00:00.123Z' as Instant,
@@ -16,9 +16,8 @@ export const newEvent = (n = 0): AccessEvent => ({
   action: 'view',
 })
 
-/** All that a log gives, in order. */
-export const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
-  const all: T[] = []
-  for await (const item of items) all.push(item)
-  return all
-}
+/** As it is sent: ten people's images are looked at in turn. */
+export const newReport = (n = 0): AccessReport => ({ event: newEvent(n), patient: `patient ${n % 10}` })
+
+/** The secret of a test's lists. */
+export const testSeed = Buffer.alloc(32, 7)

@@ -1,16 +1,17 @@
 /** Appends to the log in the folder given until it is killed; prints what was acknowledged, and roots. */
 import { AccessLog } from '../log.ts'
-import { newEvent } from './events.ts'
+import { newReport, testSeed } from './events.ts'
 
 const [dataDir = ''] = process.argv.slice(2)
-const log = await AccessLog.open({ dataDir })
+const log = await AccessLog.open({ dataDir, seed: testSeed })
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
+let sent = 0
 const appendForever = async () => {
   for (;;) {
-    const event = newEvent()
-    const { index } = await log.append(event)
-    say({ index, event: event.event })
+    const report = newReport(sent++)
+    const { index } = await log.append(report)
+    say({ index, event: report.event.event })
   }
 }
 const rootsForever = async () => {

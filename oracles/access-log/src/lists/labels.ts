@@ -1,0 +1,71 @@
+import { hash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import { keys, type Store } from '../store.ts'
+import { type Label, type ListName, labelFrom, textOf } from './list-name.ts'
+import type { Vrf } from './vrf.ts'
+
+const sha256 = (...parts: readonly Uint8Array[]): Buffer => hash('sha256', Buffer.concat(parts), 'buffer')
+
+/** The labels of lists. A VRF costs milliseconds, so what it said once is kept, under a pseudonym of the name. */
+export class Labels {
+  readonly #store: Store
+  readonly #vrf: Vrf
+  readonly #secret: Buffer
+  readonly #known = new LRUCache<string, Label>({ max: 100_000 })
+  /** Labels that are being read or computed now: nobody waits for the same one twice. */
+  readonly #coming = new Map<string, Promise<Label>>()
+
+  /** @param seed of the VRF */
+  constructor(store: Store, vrf: Vrf, seed: Uint8Array) {
+    this.#store = store
+    this.#vrf = vrf
+    this.#secret = sha256(Buffer.from('huren access list pseudonym v1\0'), seed)
+  }
+
+  /** One label a list, in order. */
+  of(lists: readonly ListName[]): Promise<Label[]> {
+    const texts = lists.map(textOf)
+    const pseudonyms = texts.map((text) => sha256(this.#secret, text).toString('base64'))
+    const unknown = new Map<string, Buffer>()
+    for (const [i, pseudonym] of pseudonyms.entries())
+      if (!this.#known.has(pseudonym) && !this.#coming.has(pseudonym))
+        unknown.set(pseudonym, texts[i] ?? Buffer.of())
+    if (unknown.size > 0) this.#learn(unknown)
+    return Promise.all(pseudonyms.map((pseudonym) => this.#label(pseudonym)))
+  }
+
+  #label(pseudonym: string): Label | Promise<Label> {
+    const label = this.#known.get(pseudonym) ?? this.#coming.get(pseudonym)
+    if (!label) throw new RangeError('more lists in one request than are remembered')
+    return label
+  }
+
+  #learn(unknown: ReadonlyMap<string, Buffer>): void {
+    const learned = this.#readOrCompute(unknown)
+    for (const pseudonym of unknown.keys())
+      this.#coming.set(
+        pseudonym,
+        learned.then((labels) => labels.get(pseudonym) as Label),
+      )
+    const done = () => {
+      for (const pseudonym of unknown.keys()) this.#coming.delete(pseudonym)
+    }
+    learned.then(done, done)
+  }
+
+  /** Losing what was computed in a crash costs the computation, nothing else: it is not synced. */
+  async #readOrCompute(unknown: ReadonlyMap<string, Buffer>): Promise<ReadonlyMap<string, Label>> {
+    const stored = await this.#store.getMany([...unknown.keys()].map(keys.name))
+    const labels = new Map<string, Label>()
+    const fresh: { type: 'put'; key: string; value: Uint8Array }[] = []
+    for (const [pseudonym, text] of unknown) {
+      const known = stored[labels.size]
+      const output = known ?? this.#vrf.output(text)
+      if (!known) fresh.push({ type: 'put', key: keys.name(pseudonym), value: output })
+      labels.set(pseudonym, labelFrom(output))
+    }
+    if (fresh.length > 0) await this.#store.batch(fresh)
+    for (const [pseudonym, label] of labels) this.#known.set(pseudonym, label)
+    return labels
+  }
+}
