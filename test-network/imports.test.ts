@@ -44,7 +44,7 @@ for (const workspace of workspaces as string[]) {
       exclude: ['**/node_modules/**', '**/dist/**'],
     })) {
       const where = join(workspace, file)
-      const isTest = /\.test\.tsx?$/.test(file)
+      const isTest = /\.test\.tsx?$|^bench\//.test(file)
       for (const name of importsOf(join(root, where))) {
         if (name.startsWith('node:') || builtinModules.includes(name) || /[$`]/.test(name)) continue
         if (name.startsWith('.')) {
