@@ -60,8 +60,8 @@ const operation = Joi.alternatives().conditional('.kind', {
       is: 'orderers',
       then: Joi.object({
         kind: Joi.string(),
-        add: Joi.array().items(text).required(),
-        remove: Joi.array().items(text).required(),
+        add: Joi.array().items(Joi.string().max(131_072)).required(),
+        remove: Joi.array().items(Joi.string()).required(),
         inTransition: Joi.boolean(),
       }),
     },

@@ -27,11 +27,14 @@ export const underLoad = async (
   const { gateways, contracts, authors, close } = await prepare(network)
   const batches = reportBatches(authors, { statements: 2000, batch: 5 })
   const load = startLoad({ name: 'Report:submit', batches, lanes: 2, contracts })
-  await work(network)
-  await load.stop()
+  try {
+    await work(network)
+  } finally {
+    await load.stop()
+    t.teardown(async () => close())
+  }
   const [gateway] = gateways
   const account = gateway && (await reckon(gateway, load.acknowledged))
   t.match(account, { lost: 0, doubled: 0 }, 'nothing is lost, nothing is doubled')
   t.ok((account?.acknowledged ?? 0) > 0, `${account?.acknowledged} statements were acknowledged meanwhile`)
-  close()
 }
