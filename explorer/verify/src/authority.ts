@@ -1,6 +1,7 @@
 import {
   type Authority,
   consent,
+  consentErasure,
   type InstitutionId,
   isStatementOf,
   type KeyId,
@@ -174,16 +175,16 @@ const byInstitution = (ground: Ground, entry: Entry, keys: readonly RegisteredKe
   return { kind: 'institution', institutions: [issuer], keys: keys.map(({ id }) => id) }
 }
 
-/** The keys that may sign a patient's statement: of a grant its grantor, of a revocation whom the grant names. */
+/** Who signs as a patient: of a grant and of its erasure the grantor, of a revocation also the relative it names. */
 const patientSigners = ({ entries }: Ground, { statement, index }: Entry): readonly KeyId[] => {
   if (isStatementOf(consent, statement)) return [statement.payload.grantor]
   const grant = entries.find(
     (entry) => entry.statement.id === statement.payload.statement && entry.index < index,
   )
   if (!grant || !isStatementOf(consent, grant.statement))
-    return reject('version-chain', '回执缺少被撤销的授权。', 'The receipt lacks the grant that is revoked.')
+    return reject('version-chain', '回执缺少所指的授权。', 'The receipt lacks the grant that it is about.')
   const { grantor, relative } = grant.statement.payload
-  return relative ? [grantor, relative] : [grantor]
+  return relative && !isStatementOf(consentErasure, statement) ? [grantor, relative] : [grantor]
 }
 
 const successorOf = ({ registry }: Ground, key: KeyId, permitted: readonly KeyId[]): boolean => {

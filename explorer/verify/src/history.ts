@@ -1,4 +1,12 @@
-import { erasure, isStatementOf, type Report, report, type StatementId } from '@huren/records'
+import {
+  consentErasure,
+  erasure,
+  type Instant,
+  isStatementOf,
+  type Report,
+  report,
+  type StatementId,
+} from '@huren/records'
 import type { Author } from './authority.ts'
 import type { Entry } from './entries.ts'
 import type { Registry } from './registry.ts'
@@ -55,11 +63,18 @@ export const laterVersions = (entries: readonly Entry[], subject: Entry): Senten
           }
     })
 
+const erasureOf = (statement: Entry['statement'], id: StatementId): Instant | undefined => {
+  if (isStatementOf(erasure, statement) && statement.payload.target === id) return statement.payload.erasedAt
+  if (isStatementOf(consentErasure, statement) && statement.payload.statement === id)
+    return statement.payload.erasedAt
+  return undefined
+}
+
 /** Salt or record destroyed: the statement stays proven, its commitments cannot be opened any more. */
 export const erasures = (entries: readonly Entry[], id: StatementId): Sentence[] =>
   entries.flatMap(({ statement }) => {
-    if (!isStatementOf(erasure, statement) || statement.payload.target !== id) return []
-    const { erasedAt } = statement.payload
+    const erasedAt = erasureOf(statement, id)
+    if (!erasedAt) return []
     return [
       {
         zh: `内容已于 ${erasedAt} 删除，完整性未受影响。`,

@@ -6,9 +6,10 @@ import {
   Refusal,
   type StatementId,
 } from '@huren/records'
-import type { ErasureFact } from '../state/facts.ts'
+import type { ErasureFact, KeyFact } from '../state/facts.ts'
 import { keys } from '../state/keys.ts'
 import { put, type StateView } from '../state/view.ts'
+import { ownerOf } from './institutions.ts'
 import { takerOf } from './referral.ts'
 import { defineRule } from './rule.ts'
 
@@ -18,19 +19,28 @@ export const erasureRule = defineRule<Erasure, ErasureFact>({
   entity: (payload) => keys.erasure(payload.target),
   statements: ({ statement }) => [statement],
   async apply({ id, payload }, fact, view) {
-    const { target, record, issuer, erased, reason } = payload
+    const { target, record, key, issuer, erased, reason } = payload
     if (fact) throw new Refusal('already-erased', 'the erasure of this statement is stated already', 'target')
-    const author = await authorOf(target, record, view)
-    if (!author)
-      throw new Refusal('target-unknown', 'the record has no such statement by an institution', 'target')
+    const author = await authorOf(payload, view)
+    if (!author) throw new Refusal('target-unknown', 'there is no such statement by an institution', 'target')
     if (author !== issuer)
       throw new Refusal('issuer-mismatch', `only the author ${author} states this erasure`, 'issuer')
-    return [put(keys.erasure(target), { issuer, record, erased, reason, statement: id })]
+    const of = key ? { key } : record ? { record } : {}
+    return [put(keys.erasure(target), { issuer, ...of, erased, reason, statement: id })]
   },
 })
 
+const authorOf = async ({ target, record, key }: Erasure, view: StateView) => {
+  if (record) return authorOfRecord(target, record, view)
+  return key && holderOf(target, await view.get(keys.key(key)))
+}
+
+/** A key's first statement is its registration: its institution keeps the opening of whose key it is. */
+const holderOf = (target: StatementId, fact: KeyFact | undefined) =>
+  fact?.statements[0] === target ? ownerOf(fact) : undefined
+
 /** Who stated the target, when it is one of the record's statements; the kinds of record are tried in a fixed order. */
-const authorOf = async (
+const authorOfRecord = async (
   target: StatementId,
   record: RecordId,
   view: StateView,

@@ -2,6 +2,7 @@ import { accessRule } from './access.ts'
 import { accessLogCheckpointRule } from './access-log-checkpoint.ts'
 import { catalogueItemRule } from './catalogue-item.ts'
 import { consentRule } from './consent.ts'
+import { consentErasureRule } from './consent-erasure.ts'
 import { consentRevocationRule } from './consent-revocation.ts'
 import { decisionRule } from './decision.ts'
 import { emergencyAccessRule } from './emergency-access.ts'
@@ -25,6 +26,7 @@ const rules: ReadonlyMap<string, Rule> = new Map(
     accessLogCheckpointRule,
     catalogueItemRule,
     consentRule,
+    consentErasureRule,
     consentRevocationRule,
     decisionRule,
     emergencyAccessRule,

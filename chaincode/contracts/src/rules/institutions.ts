@@ -1,9 +1,13 @@
 import { type InstitutionId, Refusal } from '@huren/records'
-import type { InstitutionVersion } from '../state/facts.ts'
+import type { InstitutionVersion, KeyFact } from '../state/facts.ts'
 import { keys } from '../state/keys.ts'
 import type { StateView } from '../state/view.ts'
 import type { Milliseconds } from './time.ts'
 import { inForce } from './versions.ts'
+
+/** The institution that answers for a key; for a patient's key the one that bound it. */
+export const ownerOf = (key: KeyFact): InstitutionId =>
+  key.owner === 'patient' ? key.boundBy : key.institution
 
 /**
  * The institution's version in force at a moment.

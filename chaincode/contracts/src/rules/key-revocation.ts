@@ -2,10 +2,9 @@ import { type KeyRevocation, keyRevocation, Refusal } from '@huren/records'
 import type { KeyFact, Revocation } from '../state/facts.ts'
 import { keys } from '../state/keys.ts'
 import { put } from '../state/view.ts'
+import { ownerOf } from './institutions.ts'
 import { defineRule, type Requirement } from './rule.ts'
 import { at } from './time.ts'
-
-const ownerOf = (fact: KeyFact) => (fact.owner === 'patient' ? fact.boundBy : fact.institution)
 
 /** The owner's administration key (for a patient's key: that of the institution that bound it) or governance. */
 export const keyRevocationRule = defineRule<KeyRevocation, KeyFact>({

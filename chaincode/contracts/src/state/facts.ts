@@ -170,6 +170,8 @@ export interface ReferralFact {
   readonly statements: readonly StatementId[]
 }
 
-export interface ErasureFact extends Readonly<Pick<Erasure, 'issuer' | 'record' | 'erased' | 'reason'>> {
+/** Without an issuer where a patient erased a grant. */
+export interface ErasureFact
+  extends Readonly<Partial<Pick<Erasure, 'issuer' | 'record' | 'key' | 'reason'>> & Pick<Erasure, 'erased'>> {
   readonly statement: StatementId
 }

@@ -71,6 +71,8 @@ export const everyStatement = async (): Promise<readonly Call[]> => {
   await world.commit(
     world.sign('consent-revocation', { consent, statement: granted, reason: 'wrong-grantee' }, patient),
   )
+  const erased = { erased: 'salt', erasedAt: instant(world.now) }
+  await world.commit(world.sign('consent-erasure', { consent, statement: granted, ...erased }, patient))
   const emergency = newRecordId()
   const declared = { emergency, subject: newCommitment(), reports: [report], reason: 'public-health' }
   await world.commit(world.by(other, 'emergency-access', { ...declared, notAfter: period.notAfter }))

@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { accessLogCheckpoint } from './access-log-checkpoint.ts'
 import { catalogueItem } from './catalogue-item.ts'
 import { consent } from './consent.ts'
+import { consentErasure } from './consent-erasure.ts'
 import { consentRevocation } from './consent-revocation.ts'
 import { decision } from './decision.ts'
 import { emergencyAccess } from './emergency-access.ts'
@@ -23,6 +24,7 @@ export const recordTypes = [
   accessLogCheckpoint,
   catalogueItem,
   consent,
+  consentErasure,
   consentRevocation,
   decision,
   emergencyAccess,
@@ -43,6 +45,7 @@ export type { Access } from './access.ts'
 export type { AccessLogCheckpoint } from './access-log-checkpoint.ts'
 export type { CatalogueItem } from './catalogue-item.ts'
 export type { Consent } from './consent.ts'
+export type { ConsentErasure } from './consent-erasure.ts'
 export type { ConsentRevocation } from './consent-revocation.ts'
 export type { Decision } from './decision.ts'
 export type { EmergencyAccess } from './emergency-access.ts'
@@ -62,6 +65,7 @@ export {
   accessLogCheckpoint,
   catalogueItem,
   consent,
+  consentErasure,
   consentRevocation,
   decision,
   emergencyAccess,

@@ -18,6 +18,7 @@ const shown = new Set([
   'emergency-review',
   'consent',
   'consent-revocation',
+  'consent-erasure',
   'patient-key',
   'key-revocation',
 ])

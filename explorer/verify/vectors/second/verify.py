@@ -239,9 +239,10 @@ FIELDS = {
     "key-revocation": ("issuer issuedAt key reason revokedFrom", ""),
     "patient-key": (f"issuer issuedAt subject assurance {KEY_FIELDS}", "replaces"),
     "report": ("issuer issuedAt report version status item subject performedAt", "supersedes content format study"),
-    "erasure": ("issuer issuedAt target record erased reason erasedAt", ""),
+    "erasure": ("issuer issuedAt target erased reason erasedAt", "record key"),
     "consent": ("issuedAt consent grantor subject grantee purpose scope notBefore notAfter", "items reports relative"),
     "consent-revocation": ("issuedAt consent statement reason", ""),
+    "consent-erasure": ("issuedAt consent statement erased erasedAt", ""),
 }
 USES = {"report": "report", "signing-key": "administration", "key-revocation": "administration"}
 USES |= {"patient-key": "administration", "erasure": "administration"}
@@ -399,7 +400,7 @@ def check_author(registry, entry):
 
 def check_authority(registry, entry, keys, at):
     kind, payload = entry["type"], entry["payload"]
-    if kind in ("consent", "consent-revocation"):
+    if kind in ("consent", "consent-revocation", "consent-erasure"):
         return check_patient(registry, entry, keys)
     governance = kind == "institution"
     if kind == "signing-key":
@@ -421,7 +422,7 @@ def check_authority(registry, entry, keys, at):
 
 def check_patient(registry, entry, keys):
     grant = entry["payload"]
-    if entry["type"] == "consent-revocation":
+    if entry["type"] in ("consent-revocation", "consent-erasure"):
         grants = [
             e["payload"]
             for e in registry.entries
@@ -429,7 +430,9 @@ def check_patient(registry, entry, keys):
         ]
         must(grants, "version-chain")
         grant = grants[0]
-        permitted = {grant["grantor"], grant.get("relative")}
+        permitted = {grant["grantor"]}
+        if entry["type"] == "consent-revocation":
+            permitted.add(grant.get("relative"))
     else:
         permitted = {grant["grantor"]}
     bindings = {p["key"]: p for p in registry.before("patient-key", 2**53)}

@@ -86,14 +86,18 @@ export const revocation = (change: object = {}, signers: readonly StatementSigne
     signers,
   )
 
-export const erasure = (target: string, signers: readonly StatementSigner[] = [administrationKey]) =>
+export const erasure = (
+  target: string,
+  signers: readonly StatementSigner[] = [administrationKey],
+  of: object = { record: uuid(1) },
+) =>
   sign(
     'erasure',
     {
       issuer: hospital,
       issuedAt: '2026-11-21T08:00:00Z',
       target,
-      record: uuid(1),
+      ...of,
       erased: 'salt-and-record',
       reason: 'subject-request',
       erasedAt: '2026-11-21T08:00:00Z',
@@ -136,6 +140,19 @@ export const consent = (change: object = {}, signers: readonly StatementSigner[]
       notBefore: stated,
       notAfter: '2027-01-01T00:00:00Z',
       ...change,
+    },
+    signers,
+  )
+
+export const consentErasure = (statement: string, signers: readonly StatementSigner[] = [patientKey]) =>
+  sign(
+    'consent-erasure',
+    {
+      issuedAt: '2026-11-21T08:00:00Z',
+      consent: uuid(2),
+      statement,
+      erased: 'salt',
+      erasedAt: '2026-11-21T08:00:00Z',
     },
     signers,
   )

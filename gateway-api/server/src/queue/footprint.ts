@@ -43,6 +43,7 @@ const changed: Readonly<Record<string, readonly string[]>> = {
   'quality-mark': ['report'],
   consent: ['consent'],
   'consent-revocation': ['consent'],
+  'consent-erasure': ['statement'],
   'emergency-access': ['emergency'],
   'emergency-review': ['emergency'],
   erasure: ['target'],

@@ -40,6 +40,7 @@ const kinds = {
     about: [
       ['consent', 'consent'],
       ['consent-revocation', 'consent'],
+      ['consent-erasure', 'consent'],
     ],
     label: { zh: '患者授权', en: 'consent' },
   },

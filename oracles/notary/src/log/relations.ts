@@ -1,4 +1,5 @@
 import {
+  consentErasure,
   decodeUtf8,
   erasure,
   institution,
@@ -29,6 +30,7 @@ const members: ReadonlyMap<string, readonly (readonly [Relation, string])[]> = n
       [institution, [['i', 'institution']]],
       [report, [['r', 'report']]],
       [erasure, [['x', 'target']]],
+      [consentErasure, [['x', 'statement']]],
     ] as const
   ).map(([{ name }, related]) => [payloadType(name), related]),
 )

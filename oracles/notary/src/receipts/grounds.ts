@@ -1,4 +1,5 @@
 import {
+  consentErasure,
   consentRevocation,
   institution,
   isStatementOf,
@@ -82,7 +83,8 @@ export class Grounds {
     if (isStatementOf(report, statement))
       for (const version of await this.#related('r', statement.payload.report))
         if (version < index) await this.#add(version)
-    if (isStatementOf(consentRevocation, statement)) await this.#committed(statement.payload.statement)
+    if (isStatementOf(consentRevocation, statement) || isStatementOf(consentErasure, statement))
+      await this.#committed(statement.payload.statement)
     if (isStatementOf(keyRevocation, statement)) await this.#key(statement.payload.key)
     if (isStatementOf(patientKey, statement) && statement.payload.replaces)
       await this.#key(statement.payload.replaces)
