@@ -21,9 +21,11 @@ const allowed: Record<string, readonly string[]> = {
     '@huren/records',
     '@huren/crypto-config',
     '@huren/explorer-index',
+    '@huren/pdf-text',
     '@huren/letters',
   ],
-  '@huren/explorer-web': ['@huren/records', '@huren/verify', '@huren/letters'],
+  '@huren/pdf-text': [],
+  '@huren/explorer-web': ['@huren/records', '@huren/verify', '@huren/letters', '@huren/pdf-text'],
 }
 /** Compositions may import everything: they put the parts together. */
 const compositions = ['@huren/cli', '@huren/test-network']

@@ -3,6 +3,7 @@ export { type Block, type BlockTransaction, readBlock } from './blocks/read-bloc
 export { ExplorerIndex, OtherChain } from './explorer-index.ts'
 export {
   dayOf,
+  type Facts,
   type StatementDimension,
   statementDimensions,
   type TransactionDimension,

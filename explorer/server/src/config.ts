@@ -1,4 +1,4 @@
-import type { Indicator } from './indicators.ts'
+import type { Indicator } from './indicators/indicators.ts'
 
 /** The explorer's settings: this type is the operator's manual. Paths are files or folders, times milliseconds. */
 export interface ExplorerSettings {
@@ -11,6 +11,8 @@ export interface ExplorerSettings {
   readonly web: string
   /** The own organisation's notary, for receipts: `http://127.0.0.1:8090`. */
   readonly notary?: string
+  /** All notaries whose checkpoints are shown, in the order of the central organisations. */
+  readonly notaries?: readonly string[]
   /** The trust file that browsers are offered; whoever does not believe this server loads their own. */
   readonly trust?: string
   /** The gateway that takes what patients sign, by the address that they sign for: `http://127.0.0.1:8080`. */

@@ -45,6 +45,7 @@ export const settingsFrom = (env: Environment): { ledger: LedgerSettings; explor
     signIn: signInOf(env),
     ...(env.HUREN_EXPLORER_URL && { publicUrl: env.HUREN_EXPLORER_URL }),
     ...(env.HUREN_NOTARY_URL && { notary: env.HUREN_NOTARY_URL }),
+    ...(env.HUREN_NOTARIES && { notaries: env.HUREN_NOTARIES.split(',') }),
     ...(env.HUREN_TRUST && { trust: env.HUREN_TRUST }),
     ...(env.HUREN_GATEWAY_URL && { gateway: env.HUREN_GATEWAY_URL }),
     ...(env.HUREN_DOCUMENTS && { documents: env.HUREN_DOCUMENTS }),

@@ -1,6 +1,6 @@
 import { type Filter, type StatementDimension, statementDimensions } from '@huren/explorer-index'
 import Joi from 'joi'
-import type { Words } from './indicators.ts'
+import type { Words } from './indicators/indicators.ts'
 import type { Period } from './period.ts'
 
 const words = Joi.array().items(Joi.string().max(128).allow('')).single().max(200)
@@ -18,14 +18,16 @@ export type FilterQuery = { readonly [D in StatementDimension]?: readonly string
 const both = (a: Words[StatementDimension], b: Words[StatementDimension]) =>
   a && b ? a.filter((word) => b.includes(word)) : (a ?? b)
 
-export const filterOf = (query: FilterQuery, also: Words = {}): Filter<StatementDimension> => {
+/** Those that the query asks for, that `also` accepts, and that the person may read. */
+export const filterOf = (query: FilterQuery, also: Words = {}, scope: Words = {}) => {
   const filter: { [D in StatementDimension]?: (word: string) => boolean } = {}
   for (const name of statementDimensions) {
-    const accepted = both(query[name], also[name])
+    const accepted = both(both(query[name], also[name]), scope[name])
     if (accepted) filter[name] = (word) => accepted.includes(word)
   }
-  const { from = '', to = '9999' } = query
-  const days = query.day
-  filter.day = (word) => from <= word && word <= to && (!days || days.includes(word))
-  return filter
+  const { from, to } = query
+  const days = both(both(query.day, also.day), scope.day)
+  if (from || to || days)
+    filter.day = (word) => (from ?? '') <= word && word <= (to ?? '9999') && (!days || days.includes(word))
+  return filter satisfies Filter<StatementDimension>
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ExplorerIndex } from '@huren/explorer-index'
+import { encodePayload, type KeyId, makeEnvelope, type Payload, parseEnvelope, report } from '@huren/records'
 import { type Test, test } from 'tap'
 import { createAccounts, type ExplorerOptions, startExplorer } from './index.ts'
 import { browser } from './testing/browser.ts'
@@ -13,6 +14,9 @@ const start = async (t: Test, options: Partial<ExplorerOptions> = {}) => {
     { account: 'regulator', name: '监管员', role: 'regulator' },
     { account: 'auditor', name: '审计员', role: 'auditor' },
     { account: 'visitor', name: '访客', role: 'none' },
+    { account: 'hospital', name: '医院', role: 'hospital', institution: 'GD-4401-00001' },
+    { account: 'city', name: '地市', role: 'city', city: '4402' },
+    { account: 'nowhere', name: '无机构', role: 'hospital' },
   ])
   await writeFile(join(dir, 'index.html'), '<link nonce="__NONCE__">')
   const index = await ExplorerIndex.open(dir)
@@ -37,7 +41,7 @@ const start = async (t: Test, options: Partial<ExplorerOptions> = {}) => {
     await one.signIn(account, password(account))
     return one
   }
-  return { explorer, password, signedIn }
+  return { explorer, index, password, signedIn }
 }
 
 const id = 'ab'.repeat(32)
@@ -76,6 +80,67 @@ test('roles: who has none reads nothing; only the auditor sees who read what', a
     { account: 'regulator', path: `/api/statements/${id}` },
     { account: 'regulator', path: '/api/statements?city=4401' },
   ])
+})
+
+const entry = (place: number, issuer: string) => {
+  const sample = report.valid[0]?.payload
+  const payload = { ...sample, issuer, report: `00000000-0000-4000-8000-00000000000${place}` }
+  const bytes = encodePayload(payload as Payload)
+  return JSON.stringify(
+    makeEnvelope('report', bytes, [
+      { keyid: 'ab'.repeat(32) as KeyId, sig: Buffer.alloc(64).toString('base64') },
+    ]),
+  )
+}
+
+test('roles by organisation: a hospital and a city read their own, and nothing that is the supervisors’', async (t) => {
+  const { index, signedIn } = await start(t)
+  const texts = ['GD-4401-00001', 'GD-4401-00002', 'GD-4402-00001'].map((issuer, i) => entry(i, issuer))
+  const transaction = {
+    id: 'ab'.repeat(32),
+    index: 0,
+    validation: 'VALID',
+    at: new Date().toISOString(),
+    client: 'CityMSP/gateway',
+    function: 'Report:submit',
+    texts,
+    answers: texts.map(() => ({ outcome: 'committed' })),
+  }
+  await index.add([{ number: 0, previousHash: '', dataHash: '00', transactions: [transaction] }])
+  const ids = texts.map((text) => parseEnvelope(text).id)
+  const who = ['regulator', 'hospital', 'city', 'nowhere'] as const
+  const may = { regulator: [0, 1, 2], hospital: [0], city: [2], nowhere: [] as number[] }
+  for (const account of who) {
+    const one = await signedIn(account)
+    const own = may[account].map((i) => ids[i])
+    const { rows } = (await (await one.send('/api/statements')).json()) as { rows: { id: string }[] }
+    t.same(rows.map(({ id }) => id).sort(), own.toSorted(), account)
+    const { counts } = (await (await one.send('/api/counts')).json()) as { counts: { count: number }[] }
+    t.equal(counts[0]?.count ?? 0, own.length, `${account} counts its own`)
+    for (const id of ids)
+      t.equal((await one.send(`/api/statements/${id}`)).status, own.includes(id) ? 200 : 404, account)
+    const asked = (await (await one.send('/api/counts?institution=GD-4401-00002')).json()) as {
+      counts: { count: number }[]
+    }
+    t.equal(asked.counts[0]?.count ?? 0, may[account].includes(1) ? 1 : 0, 'asking for others does not help')
+    for (const path of ['/api/findings', '/api/reports', '/api/transactions', '/api/notaries'])
+      t.equal((await one.send(path)).status, account === 'regulator' ? 200 : 403, `${account} ${path}`)
+  }
+})
+
+test('nothing is changed in somebody’s name from another site', async (t) => {
+  const { signedIn } = await start(t)
+  const one = await signedIn('regulator')
+  const body = JSON.stringify({ indicators: [] })
+  const send = (headers: Record<string, string>) =>
+    one.send('/api/indicator-definitions', {
+      method: 'PUT',
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    })
+  t.equal((await send({ 'sec-fetch-site': 'cross-site' })).status, 403)
+  t.equal((await send({ 'content-type': 'text/plain' })).status, 415)
+  t.equal((await send({ 'sec-fetch-site': 'same-origin' })).status, 200)
 })
 
 test('sessions end: signed out, unused, too old', async (t) => {

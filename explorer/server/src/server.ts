@@ -4,21 +4,38 @@ import { server as createServer, type Request, type ResponseToolkit, type Server
 import * as inert from '@hapi/inert'
 import type { ExplorerIndex } from '@huren/explorer-index'
 import Joi from 'joi'
+import { checkRole } from './access/scope.ts'
 import { defaults, type ExplorerSettings } from './config.ts'
 import type { Context } from './context.ts'
-import { defaultIndicators } from './indicators.ts'
+import { Office } from './office/office.ts'
 import { Readings } from './readings/readings.ts'
+import { Schedules } from './reports/schedules.ts'
 import { chainRoutes } from './routes/chain.ts'
 import { eventRoutes } from './routes/events.ts'
+import { findingRoutes } from './routes/findings.ts'
+import { notaryRoutes } from './routes/notaries.ts'
 import { addPatientRoutes } from './routes/patient.ts'
 import { proofRoutes } from './routes/proof.ts'
+import { reportRoutes, tableOf } from './routes/reports.ts'
 import { siteRoutes } from './routes/site.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { headers, strictPolicy } from './security.ts'
-import { Accounts, isRole } from './sign-in/accounts.ts'
+import { Accounts } from './sign-in/accounts.ts'
 import { embedProvider } from './sign-in/provider.ts'
 import { Sessions } from './sign-in/sessions.ts'
 import { signInRoutes } from './sign-in/sign-in.ts'
+import { Watch } from './watch/watch.ts'
+
+const routes = [
+  statementRoutes,
+  chainRoutes,
+  proofRoutes,
+  notaryRoutes,
+  findingRoutes,
+  reportRoutes,
+  eventRoutes,
+  siteRoutes,
+]
 
 export type ExplorerOptions = Omit<ExplorerSettings, keyof typeof defaults> & Partial<ExplorerSettings>
 export interface RunningExplorer {
@@ -26,16 +43,12 @@ export interface RunningExplorer {
   close(): Promise<void>
 }
 
-/** Record data is for the roles; whoever has none of them is signed in and reads nothing. */
-const checkRole = (request: Request, h: ResponseToolkit) => {
-  const { user } = request.auth.credentials ?? {}
-  if (
-    request.auth.isAuthenticated &&
-    request.path.startsWith('/api/') &&
-    request.path !== '/api/me' &&
-    !isRole(Object(user).role)
-  )
-    throw forbidden('此账号没有监管员角色 This account has no role here')
+/** A browser says where a request comes from: no other site changes anything here in somebody's name. */
+const checkOrigin = (request: Request, h: ResponseToolkit) => {
+  const from = request.headers['sec-fetch-site']
+  const changes = request.method !== 'get' && request.path.startsWith('/api/')
+  if (changes && from !== undefined && from !== 'same-origin')
+    throw forbidden('请求来自其他网站 This request comes from another site')
   return h.continue
 }
 
@@ -115,28 +128,37 @@ export const startExplorer = async (
   })
   server.validator(Joi)
   await server.register(inert.plugin)
+  server.ext('onPreAuth', checkOrigin)
   server.ext('onPostAuth', checkRole)
   server.ext('onPreHandler', logReadings(readings))
   server.ext('onPreResponse', finish)
   await server.start()
   const url = settings.publicUrl ?? `http://${settings.listen.host}:${server.info.port}`
   await addSignIn(server, url, settings, sessions)
-  const indicators = settings.indicators ?? defaultIndicators
+  const office = await Office.open(settings.dataDir, settings.indicators)
+  const watch = new Watch(index, office)
+  const schedules = new Schedules(settings.dataDir, office, (report) => tableOf({ index, office }, report))
   const context = {
     settings,
     index,
     readings,
     sessions,
-    indicators,
-    defaultIndicators: !settings.indicators,
+    office,
+    watch,
+    schedules,
     trouble,
   }
-  for (const add of [statementRoutes, chainRoutes, proofRoutes, eventRoutes, siteRoutes]) add(server, context)
+  for (const add of routes) add(server, context)
   const letterbox = await addPatientRoutes(server, url, context)
+  watch.start()
+  await schedules.start()
   return {
     url,
     close: async () => {
       await server.stop({ timeout: 1000 })
+      schedules.stop()
+      await watch.stop()
+      await office.close()
       await readings.close()
       await letterbox.close()
     },

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import type { Server } from '@hapi/hapi'
 import type { BlockRow } from '@huren/explorer-index'
+import { scoped } from '../access/scope.ts'
 import type { Context } from '../context.ts'
 
 /** Dashboards need to know that there is something new, not each block: at most two messages a second. */
@@ -35,6 +36,7 @@ export const eventRoutes = (server: Server, { index, sessions }: Context): void 
   server.route({
     method: 'GET',
     path: '/api/events',
+    options: { app: scoped },
     handler: (request, h) => {
       const stream = new PassThrough()
       const session = String(request.state.huren_session)

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { notFound } from '@hapi/boom'
 import type { Server } from '@hapi/hapi'
 import Joi from 'joi'
+import { scoped } from '../access/scope.ts'
 import type { Context } from '../context.ts'
+import { namesIn } from '../patient/names.ts'
 import { pageHeaders } from '../security.ts'
 import { limit } from './statements.ts'
 
@@ -39,6 +41,12 @@ export const siteRoutes = (server: Server, { settings, readings, index, trouble 
     path: '/{file*}',
     options: { auth: false, cache: { expiresIn: 31_536_000_000, privacy: 'public' } },
     handler: { directory: { path: settings.web, index: false } },
+  })
+  server.route({
+    method: 'GET',
+    path: '/api/names',
+    options: { app: scoped },
+    handler: () => namesIn(settings.documents),
   })
   server.route({ method: 'GET', path: '/api/me', handler: ({ auth }) => ({ ...auth.credentials.user }) })
   server.route({

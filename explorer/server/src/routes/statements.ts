@@ -1,11 +1,12 @@
 import { notFound } from '@hapi/boom'
 import type { Server } from '@hapi/hapi'
-import { type StatementDimension, statementDimensions } from '@huren/explorer-index'
+import { type EntryRow, type StatementDimension, statementDimensions } from '@huren/explorer-index'
 import Joi from 'joi'
+import { mayRead, personOf, scoped, scopeOf } from '../access/scope.ts'
 import type { Context } from '../context.ts'
 import { type FilterQuery, filterOf, filterQuery } from '../filter.ts'
-import type { Indicator } from '../indicators.ts'
-import { before, type Period, yearBefore } from '../period.ts'
+import { indicatorViews } from '../indicators/view.ts'
+import type { Person } from '../sign-in/accounts.ts'
 
 export const limit = Joi.number().integer().min(1).max(200).default(50)
 export const position = Joi.string().pattern(/^[0-9-]{1,32}$/, 'a position')
@@ -14,44 +15,34 @@ const id = Joi.string()
   .required()
 const dimension = Joi.string<StatementDimension>().valid(...statementDimensions)
 /** Every answer of these routes shows record data: the reading is logged first. */
-export const logged = { app: { logged: true } }
+export const logged = { app: { logged: true, ...scoped } }
 
-/** An indicator in a period, with the same of the period before and of a year ago. */
-const indicatorView = (
-  { index }: Context,
-  { numerator, denominator, ...rest }: Indicator,
-  query: FilterQuery,
-) => {
-  const count = (words: Indicator['numerator'], when: Partial<Period>) =>
-    index.statements.count(filterOf({ ...query, ...when }, words))[0]?.count ?? 0
-  const at = (when: Partial<Period>) => ({
-    numerator: count(numerator, when),
-    ...(denominator && { denominator: count(denominator, when) }),
-  })
-  const { from, to } = query
-  return {
-    ...rest,
-    filter: numerator,
-    now: at({}),
-    ...(from && to && { before: at(before({ from, to })), yearBefore: at(yearBefore({ from, to })) }),
-  }
+interface Found {
+  readonly key: string
+  readonly row: EntryRow
 }
+const shown = ({ key, row }: Found) => ({ key, ...row })
 
 export const statementRoutes = (server: Server, context: Context): void => {
-  const { index, indicators } = context
+  const { index, office } = context
   server.route<{ Query: FilterQuery }>({
     method: 'GET',
     path: '/api/indicators',
-    options: { validate: { query: Joi.object(filterQuery) } },
-    handler: ({ query }) => ({
-      default: context.defaultIndicators,
-      indicators: indicators.map((indicator) => indicatorView(context, indicator, query)),
-    }),
+    options: { app: scoped, validate: { query: Joi.object(filterQuery) } },
+    handler: async (request) => {
+      const { indicators, areDefault } = await office.indicators()
+      const scope = scopeOf(personOf(request))
+      return {
+        default: areDefault,
+        indicators: indicatorViews(index.statements, indicators, request.query, scope),
+      }
+    },
   })
   server.route<{ Query: FilterQuery & { by?: StatementDimension[]; limit: number } }>({
     method: 'GET',
     path: '/api/counts',
     options: {
+      app: scoped,
       validate: {
         query: Joi.object({
           ...filterQuery,
@@ -60,8 +51,10 @@ export const statementRoutes = (server: Server, context: Context): void => {
         }),
       },
     },
-    handler: ({ query }) => {
-      const counts = index.statements.count(filterOf(query), query.by)
+    handler: (request) => {
+      const { query } = request
+      const scope = scopeOf(personOf(request))
+      const counts = index.statements.count(filterOf(query, {}, scope), query.by)
       return { counts: counts.slice(0, query.limit), more: counts.length > query.limit }
     },
   })
@@ -69,35 +62,40 @@ export const statementRoutes = (server: Server, context: Context): void => {
     method: 'GET',
     path: '/api/statements',
     options: { ...logged, validate: { query: Joi.object({ ...filterQuery, before: position, limit }) } },
-    handler: async ({ query }) => {
-      const keys = index.statements.list(filterOf(query), query.limit, query.before)
+    handler: async (request) => {
+      const { query } = request
+      const filter = filterOf(query, {}, scopeOf(personOf(request)))
+      const keys = index.statements.list(filter, query.limit, query.before)
       const rows = await index.rows(keys)
-      return {
-        rows: rows.map(({ key, row }) => ({ key, ...row })),
-        ...(keys.length === query.limit && { next: keys.at(-1) }),
-      }
+      return { rows: rows.map(shown), ...(keys.length === query.limit && { next: keys.at(-1) }) }
     },
   })
   server.route<{ Params: { id: string } }>({
     method: 'GET',
     path: '/api/statements/{id}',
     options: { ...logged, validate: { params: Joi.object({ id }) } },
-    handler: async ({ params }) => {
-      const keys = await index.entriesOf(params.id)
-      if (!keys[0]) throw notFound('账本中没有此声明 The ledger has no such statement')
-      const rows = await index.rows(keys.slice(0, 50))
-      return {
-        text: await index.buckets.texts.get(keys[0]),
-        entries: rows.map(({ key, row }) => ({ key, ...row })),
-      }
+    handler: async (request) => {
+      const entries = await readableEntries(context, personOf(request), request.params.id)
+      const [first] = entries
+      if (!first) throw notFound('账本中没有此声明 The ledger has no such statement')
+      return { text: await index.buckets.texts.get(first.key), entries: entries.map(shown) }
     },
   })
   server.route<{ Params: { id: string } }>({
     method: 'GET',
     path: '/api/records/{id}',
     options: { ...logged, validate: { params: Joi.object({ id }) } },
-    handler: async ({ params }) => ({
-      rows: (await index.timeLine(params.id, 200)).map(({ key, row }) => ({ key, ...row })),
-    }),
+    handler: async (request) => {
+      const person = personOf(request)
+      const line = await index.timeLine(request.params.id, 200)
+      return { rows: line.filter(({ row }) => mayRead(person, row.facts)).map(shown) }
+    },
   })
+}
+
+/** What became of a statement, as far as this person may read it; empty for everybody else's. */
+export const readableEntries = async ({ index }: Context, person: Person, id: string): Promise<Found[]> => {
+  const keys = await index.entriesOf(id)
+  const rows = await index.rows(keys.slice(0, 50))
+  return rows.filter(({ row }) => mayRead(person, row.facts))
 }

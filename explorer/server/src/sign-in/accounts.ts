@@ -1,15 +1,21 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 
-/** What somebody may do here. An account without one of these is signed in and refused. */
-export const roles = ['regulator', 'auditor'] as const
-export type Role = (typeof roles)[number]
-export const isRole = (word: unknown): word is Role => roles.some((role) => role === word)
+/**
+ * What somebody may do in the offices' doors: a regulator reads all, an auditor sees who read what as well, a hospital
+ * and a city read their own. An account without a role is signed in and refused; a patient has a door of their own.
+ */
+export const officeRoles = ['regulator', 'auditor', 'hospital', 'city'] as const
+export const isOffice = (role: string): boolean => officeRoles.some((each) => each === role)
 
 export interface Person {
   readonly account: string
   readonly name: string
   readonly role: string
+  /** The institution of a hospital's account, `GD-4401-00012`. */
+  readonly institution?: string
+  /** The city of a city's account, `4401`. */
+  readonly city?: string
 }
 /** An account of a trial; the password is kept as scrypt's result, in hexadecimal. */
 interface Account extends Person {

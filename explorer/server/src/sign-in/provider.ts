@@ -26,14 +26,16 @@ const configuration = (accounts: Accounts, client: Client, callback: string): Co
     ],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256', kid: '1' }] },
     cookies: { keys: [randomBytes(32).toString('hex')] },
-    claims: { openid: ['sub'], profile: ['name', 'role'] },
+    claims: { openid: ['sub'], profile: ['name', 'role', 'institution', 'city'] },
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
     interactions: { url: (_, { uid }) => `/sign-in/${uid}` },
     ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 60, IdToken: 60, AuthorizationCode: 60 },
     findAccount: (_, id) => {
       const person = accounts.find(id)
-      return person && { accountId: id, claims: () => ({ sub: id, name: person.name, role: person.role }) }
+      if (!person) return undefined
+      const { name, role, institution, city } = person
+      return { accountId: id, claims: () => ({ sub: id, name, role, institution, city }) }
     },
     // the one client is this explorer itself: nobody has to consent to it
     loadExistingGrant: async ({ oidc }) => {

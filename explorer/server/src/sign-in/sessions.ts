@@ -18,10 +18,10 @@ export class Sessions {
     this.#longest = longest
   }
 
-  begin({ account, name, role }: Person, now = Date.now()): string {
+  begin(person: Person, now = Date.now()): string {
     for (const [id, session] of this.#sessions) if (this.#isOver(session, now)) this.#sessions.delete(id)
     const id = randomBytes(32).toString('base64url')
-    this.#sessions.set(id, { account, name, role, begun: now, seen: now })
+    this.#sessions.set(id, { ...person, begun: now, seen: now })
     return id
   }
 
@@ -38,7 +38,8 @@ export class Sessions {
       return undefined
     }
     if (use) session.seen = now
-    return { account: session.account, name: session.name, role: session.role }
+    const { begun: _begun, seen: _seen, ...person } = session
+    return person
   }
 
   end(id: string): void {

@@ -9,6 +9,7 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client'
+import type { Person } from './accounts.ts'
 import type { Client } from './provider.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -109,7 +110,13 @@ export const signInRoutes = (
       ).catch(() => undefined)
       const claims = tokens?.claims()
       if (!claims) return h.redirect('/sign-in').unstate(stepCookie)
-      const person = { account: claims.sub, name: word(claims.name), role: word(claims.role) }
+      const person: Person = {
+        account: claims.sub,
+        name: word(claims.name),
+        role: word(claims.role),
+        ...(claims.institution !== undefined && { institution: word(claims.institution) }),
+        ...(claims.city !== undefined && { city: word(claims.city) }),
+      }
       return h
         .redirect(person.role === 'patient' ? '/patient' : '/')
         .unstate(stepCookie)

@@ -1,5 +1,6 @@
-import type { StatementDimension } from '@huren/explorer-index'
+import { type StatementDimension, statementDimensions } from '@huren/explorer-index'
 import type { Label } from '@huren/records'
+import Joi from 'joi'
 
 export type Words = { readonly [D in StatementDimension]?: readonly string[] }
 
@@ -10,6 +11,8 @@ export interface Indicator {
   readonly numerator: Words
   /** Absent for a plain count. */
   readonly denominator?: Words
+  /** How its course is drawn (指标展示). */
+  readonly chart?: 'line' | 'bar'
 }
 
 const decisions: Words = { type: ['decision'], result: ['committed'] }
@@ -45,3 +48,29 @@ export const defaultIndicators: readonly Indicator[] = [
     numerator: { type: ['report'], result: ['committed'], outcome: ['final', 'amended'] },
   },
 ]
+
+const words = Joi.object(
+  Object.fromEntries(
+    statementDimensions.map((name) => [name, Joi.array().items(Joi.string().max(128).allow('')).max(200)]),
+  ),
+)
+
+/** What may be put in place of the default set; an empty list brings it back. */
+export const indicatorsSchema = Joi.array()
+  .items(
+    Joi.object<Indicator>({
+      id: Joi.string()
+        .pattern(/^[a-z][a-z0-9-]{1,40}$/)
+        .required(),
+      label: Joi.object<Label, true>({
+        zh: Joi.string().max(40).required(),
+        en: Joi.string().max(80).required(),
+      }).required(),
+      numerator: words.required(),
+      denominator: words,
+      chart: Joi.valid('line', 'bar'),
+    }),
+  )
+  .unique('id')
+  .max(40)
+  .required()

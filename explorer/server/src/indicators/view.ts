@@ -1,0 +1,47 @@
+import type { FactTable, StatementDimension } from '@huren/explorer-index'
+import { type FilterQuery, filterOf } from '../filter.ts'
+import { before, type Period, yearBefore } from '../period.ts'
+import { countAll } from './count-all.ts'
+import type { Indicator, Words } from './indicators.ts'
+
+export interface Value {
+  readonly numerator: number
+  readonly denominator?: number
+}
+
+const wordsOf = ({ numerator, denominator }: Indicator) =>
+  denominator ? [numerator, denominator] : [numerator]
+
+/** All indicators over one period, from one look at the rows. */
+const valuesIn = (
+  table: FactTable<StatementDimension>,
+  indicators: readonly Indicator[],
+  query: FilterQuery,
+  scope: Words,
+): Value[] => {
+  const counts = countAll(table, filterOf(query, {}, scope), indicators.flatMap(wordsOf))
+  return indicators.map(({ denominator }) => {
+    const numerator = counts.shift() ?? 0
+    return { numerator, ...(denominator && { denominator: counts.shift() ?? 0 }) }
+  })
+}
+
+/** Each indicator in the query's period, with the period before (环比) and the same days a year ago (同比). */
+export const indicatorViews = (
+  table: FactTable<StatementDimension>,
+  indicators: readonly Indicator[],
+  query: FilterQuery,
+  scope: Words,
+) => {
+  const during = (when: Partial<Period>) => valuesIn(table, indicators, { ...query, ...when }, scope)
+  const { from, to } = query
+  const now = during({})
+  const then = from && to ? during(before({ from, to })) : undefined
+  const lastYear = from && to ? during(yearBefore({ from, to })) : undefined
+  return indicators.map(({ numerator, denominator: _, ...rest }, i) => ({
+    ...rest,
+    filter: numerator,
+    now: now[i],
+    ...(then && lastYear && { before: then[i], yearBefore: lastYear[i] }),
+  }))
+}
