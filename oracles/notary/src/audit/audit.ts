@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import Joi from 'joi'
+import { Ahead } from './ahead.ts'
 import { Auditor } from './auditor.ts'
-import { findBlocks, readBlock } from './block-files.ts'
-import type { Deviation } from './deviation.ts'
+import { findBlocks } from './block-files.ts'
+import type { Deviation, Report } from './deviation.ts'
 import { compare, openPublished, type PublishedLog } from './published.ts'
+import type { BlockSummary } from './summary.ts'
 
 export interface AuditOptions {
   /** Block files and folders of them. */
@@ -15,6 +17,12 @@ export interface AuditOptions {
   readonly central: readonly string[]
   /** Verify the signatures of every n-th statement; 0 for none. */
   readonly signatures: number
+  /** Threads that read blocks and verify signatures; 0 or absent: as many as there are processors. */
+  readonly threads?: number
+  /** A folder in which the audit keeps what it has done, so that it can be interrupted and resumed. */
+  readonly state?: string | undefined
+  /** Bytes of blocks that are summarised together; some megabytes when absent. */
+  readonly chunkBytes?: number
 }
 export interface AuditResult {
   readonly blocks: number
@@ -22,6 +30,12 @@ export interface AuditResult {
   readonly root: string
   readonly compared: readonly string[]
   readonly deviations: readonly Deviation[]
+}
+/** How far an audit has come. */
+export interface AuditProgress {
+  readonly blocks: number
+  readonly of: number
+  readonly statements: number
 }
 
 interface AuditTrust {
@@ -47,36 +61,50 @@ const trustSchema = Joi.object<AuditTrust>({
 const readTrust = async (file: string): Promise<AuditTrust> =>
   Joi.attempt(JSON.parse(await readFile(file, 'utf8')), trustSchema, `${file}: `)
 
+const openLogs = async (options: AuditOptions, trust: AuditTrust, report: Report) => {
+  const keys = trust.organisations.flatMap(({ notaries }) => notaries.map(({ log }) => log))
+  const opened = await Promise.all(options.logs.map((place) => openPublished(place, keys, report)))
+  return opened.filter((log): log is PublishedLog => log !== undefined)
+}
+
+const takeBlock = (auditor: Auditor, block: BlockSummary, report: Report) => {
+  if (block.number > auditor.next)
+    report({
+      code: 'block-missing',
+      block: auditor.next,
+      detail: `blocks ${auditor.next} to ${block.number - 1} are missing`,
+    })
+  auditor.take(block)
+}
+
 /**
  * Recomputes the log from exported blocks and compares it with what the notaries publish.
- * @param onProgress blocks done, blocks in all
  * @throws Error when the trust file cannot be read or there is no block
  */
 export const audit = async (
   options: AuditOptions,
-  onProgress: (done: number, all: number) => void,
+  onProgress: (progress: AuditProgress) => void,
 ): Promise<AuditResult> => {
   const trust = await readTrust(options.trust)
   const deviations: Deviation[] = []
   const report = (deviation: Deviation) => void deviations.push(deviation)
-  const logKeys = trust.organisations.flatMap(({ notaries }) => notaries.map(({ log }) => log))
-  const opened = await Promise.all(options.logs.map((place) => openPublished(place, logKeys, report)))
-  const published = opened.filter((log): log is PublishedLog => log !== undefined)
+  const published = await openLogs(options, trust, report)
   const { blocks, unreadable } = await findBlocks(options.blocks)
   if (blocks.length === 0) throw new Error('没有找到区块 / no block was found')
   for (const path of unreadable) report({ code: 'block-unreadable', detail: path })
   const wanted = new Set(published.map(({ checkpoint }) => checkpoint.size))
-  const auditor = new Auditor({ ...options, genesis: trust.genesis, wanted }, report)
-  for (const [i, { path, number }] of blocks.entries()) {
-    if (number > auditor.next)
-      report({
-        code: 'block-missing',
-        block: auditor.next,
-        detail: `blocks ${auditor.next} to ${number - 1} are missing`,
-      })
-    const block = await readBlock(path)
-    if (block) auditor.take(block)
-    onProgress(i + 1, blocks.length)
+  const auditor = new Auditor({ genesis: trust.genesis, wanted }, report)
+  const settings = { ...options, threads: options.threads ?? 0, state: options.state }
+  const ahead = await Ahead.start(blocks, settings, auditor.authors.keys)
+  let done = 0
+  try {
+    for await (const summary of ahead.summaries()) {
+      for (const block of summary.blocks) takeBlock(auditor, block, report)
+      done += summary.blocks.length
+      onProgress({ blocks: done, of: blocks.length, statements: auditor.size })
+    }
+  } finally {
+    await ahead.close()
   }
   for (const log of published) await compare(log, auditor, report)
   return {

@@ -1,23 +1,15 @@
-import type { common } from '@hyperledger/fabric-protos'
-import { type ChannelConfig, parseConfig } from '../blocks/channel-config.ts'
-import { type ChainPosition, chainFault, configOf, isEndorsed } from '../blocks/check-block.ts'
-import { envelopesOf, headerHash, headerOf, metadataOf } from '../blocks/header.ts'
-import { isSignedByOrderers } from '../blocks/orderer-signature.ts'
-import { parseTransaction, type Transaction } from '../blocks/transactions.ts'
-import { leafHash } from '../log/hash.ts'
-import { type LeafEntry, leavesOf } from '../log/leaves.ts'
+import type { ChainPosition } from '../blocks/check-block.ts'
+import { linkFault } from '../blocks/check-block.ts'
 import { emptyEdge, TreeWriter } from '../log/tree-writer.ts'
 import { Authors } from './authors.ts'
 import type { DeviationCode, Report } from './deviation.ts'
 import { Versions } from './flags.ts'
+import { LeafTable } from './leaf-table.ts'
+import type { BlockSummary, StatementSummary, TransactionSummary } from './summary.ts'
 
 export interface AuditSettings {
-  readonly chaincode: string
-  readonly central: readonly string[]
   /** SHA-256 of the first block's header, hexadecimal; undefined when the trust file does not say. */
   readonly genesis: string | undefined
-  /** Verify the signatures of every n-th statement; 0 for none. */
-  readonly signatures: number
   /** Sizes whose roots somebody has published. */
   readonly wanted: ReadonlySet<number>
 }
@@ -25,17 +17,19 @@ export interface AuditSettings {
 /** Transactions may overtake each other on their way, but not by more than this, in milliseconds. */
 const clockTolerance = 15 * 60_000
 
-/** Derives the log anew from the blocks, and reports everything that does not hold together; never stops at a fault. */
+/**
+ * Takes the summaries of the blocks in their order, derives the log anew, and reports everything that does not hold
+ * together; never stops at a fault.
+ */
 export class Auditor {
   readonly #settings: AuditSettings
   readonly #report: Report
   readonly #tree = new TreeWriter(emptyEdge)
   readonly #versions = new Versions()
-  readonly #authors = new Authors()
+  readonly authors = new Authors()
   readonly roots = new Map<number, Buffer>()
-  /** Of each entry: its leaf's hash, and where it came from. */
-  readonly leaves: { readonly hash: Buffer; readonly block: number; readonly statement: string }[] = []
-  #position: ChainPosition = { next: 0, lastHash: '', config: undefined }
+  readonly leaves = new LeafTable()
+  #position: Omit<ChainPosition, 'config'> = { next: 0, lastHash: '' }
   #latest = 0
 
   constructor(settings: AuditSettings, report: Report) {
@@ -44,71 +38,39 @@ export class Auditor {
   }
 
   get size() {
-    return this.leaves.length
+    return this.leaves.size
   }
   get next() {
     return this.#position.next
   }
 
-  take(block: common.Block): void {
-    const number = headerOf(block).getNumber()
-    const hash = headerHash(block)
-    const fault = chainFault(block, this.#position)
-    if (fault) this.#report({ code: fault, block: number, detail: 'the block does not continue the chain' })
+  take(block: BlockSummary): void {
+    const { number, hash } = block
+    const say = (code: DeviationCode, detail: string) => this.#report({ code, block: number, detail })
+    const fault = linkFault(block, this.#position) ?? block.contentFault
+    if (fault) say(fault, 'the block does not continue the chain')
     if (number === 0 && this.#settings.genesis !== undefined && this.#settings.genesis !== hash)
-      this.#report({
-        code: 'genesis',
-        block: 0,
-        detail: `the ledger begins with ${hash}, the trust file says otherwise`,
-      })
-    const flags = metadataOf(block, 'TRANSACTIONS_FILTER')
-    const transactions = envelopesOf(block).map(parseTransaction)
-    const config = this.#config(transactions, flags, number)
-    if (number > 0 && (!config || !isSignedByOrderers(block, config)))
-      this.#report({
-        code: 'orderer-signature',
-        block: number,
-        detail: 'too few orderers have signed the block',
-      })
-    this.#transactions(transactions, flags, number)
-    this.#position = { next: number + 1, lastHash: hash, config }
-    this.#derive(
-      leavesOf({ number, hash, flags, transactions, after: this.#position }, this.#settings.chaincode),
-    )
+      say('genesis', `the ledger begins with ${hash}, the trust file says otherwise`)
+    if (block.config === 'missing') say('foreign-config', 'no configuration is known')
+    if (block.config === 'unreadable') say('config', 'the configuration cannot be read')
+    // Fabric's own genesis block carries no signature: the trust file's `genesis` vouches for it.
+    if (number > 0 && !block.orderersSigned)
+      say('orderer-signature', 'too few orderers have signed the block')
+    for (const [i, transaction] of block.transactions.entries()) this.#transaction(transaction, number, i)
+    this.#position = { next: number + 1, lastHash: hash }
+    this.authors.declare(block.statements)
+    for (const [i, statement] of block.statements.entries())
+      this.#statement(statement, block.leafHashes.subarray(i * 32, i * 32 + 32), number)
+    this.#tree.take() // nothing is written: full tiles are let go
   }
 
-  #config(transactions: readonly Transaction[], flags: Uint8Array, block: number): ChannelConfig | undefined {
-    const found = configOf(transactions, flags)
-    if (!found) {
-      if (!this.#position.config)
-        this.#report({ code: 'foreign-config', block, detail: 'no configuration is known' })
-      return this.#position.config
-    }
-    try {
-      return parseConfig(found.channel, found.data)
-    } catch {
-      this.#report({ code: 'config', block, detail: 'the configuration cannot be read' })
-      return this.#position.config
-    }
-  }
-
-  #transactions(transactions: readonly Transaction[], flags: Uint8Array, block: number): void {
-    for (const [i, { invocation, time }] of transactions.entries()) {
-      const flag = flags[i] ?? 255
-      const say = (code: DeviationCode, detail: string) =>
-        this.#report({ code, block, transaction: i, detail })
-      if (time !== undefined) this.#clock(time, say)
-      if (invocation?.chaincode !== this.#settings.chaincode) continue
-      const { config } = this.#position
-      if (flag === 0 && config && !isEndorsed(invocation, config, this.#settings.central))
-        say('endorsement', 'marked valid without endorsements of two central organisations')
-      try {
-        const wrong = this.#versions.apply(invocation, flag, block, i)
-        if (wrong) say('flag-forged', wrong)
-      } catch {
-        if (flag === 0) say('flag-forged', 'marked valid, but its read-write set cannot be read')
-      }
-    }
+  #transaction(transaction: TransactionSummary, block: number, i: number): void {
+    const say = (code: DeviationCode, detail: string) => this.#report({ code, block, transaction: i, detail })
+    if (transaction.time !== undefined) this.#clock(transaction.time, say)
+    if (transaction.invocation?.endorsed === false)
+      say('endorsement', 'marked valid without endorsements of two central organisations')
+    const wrong = this.#versions.apply(transaction, block, i)
+    if (wrong) say('flag-forged', wrong)
   }
 
   #clock(time: number, say: (code: DeviationCode, detail: string) => void): void {
@@ -120,38 +82,16 @@ export class Auditor {
     this.#latest = Math.max(this.#latest, time)
   }
 
-  #derive(entries: readonly LeafEntry[]): void {
-    this.#authors.declare(entries)
-    for (const entry of entries) {
-      const { leaf, block, statement, result } = entry
-      const index = this.leaves.length
-      const bytes = Buffer.from(leaf)
-      this.#tree.append(bytes)
-      this.leaves.push({ hash: leafHash(bytes), block, statement })
-      if (this.#settings.wanted.has(index + 1)) this.roots.set(index + 1, this.#tree.root())
-      if (result === 'no-result')
-        this.#report({
-          code: 'result-missing',
-          block,
-          index,
-          statement,
-          detail: 'a valid transaction without an answer for this statement',
-        })
-      this.#judge(entry, index)
-    }
-    this.#tree.take() // nothing is written: full tiles are let go
-  }
-
-  #judge(entry: LeafEntry, index: number): void {
-    const { signatures } = this.#settings
-    const { block, statement } = entry
-    try {
-      const faults = this.#authors.judge(entry, signatures > 0 && index % signatures === 0)
-      for (const { code, detail } of faults) this.#report({ code, block, index, statement, detail })
-    } catch {
-      const detail = 'accepted by the ledger, but it cannot be read as a statement'
-      this.#report({ code: 'signature-invalid', block, index, statement, detail })
-    }
+  #statement(summary: StatementSummary, leafHash: Uint8Array, block: number): void {
+    const { statement, hasResult } = summary
+    const index = this.leaves.size
+    const say = (code: DeviationCode, detail: string) =>
+      this.#report({ code, block, index, statement, detail })
+    this.#tree.appendHash(leafHash)
+    this.leaves.push(leafHash, block, statement)
+    if (this.#settings.wanted.has(index + 1)) this.roots.set(index + 1, this.#tree.root())
+    if (!hasResult) say('result-missing', 'a valid transaction without an answer for this statement')
+    for (const { code, detail } of this.authors.judge(summary)) say(code, detail)
   }
 
   root(): Buffer {

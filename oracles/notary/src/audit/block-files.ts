@@ -6,6 +6,9 @@ import { headerOf } from '../blocks/header.ts'
 export interface BlockFile {
   readonly path: string
   readonly number: number
+  readonly bytes: number
+  /** When the file was last changed, in milliseconds since 1970. */
+  readonly changed: number
 }
 
 const filesIn = async (path: string): Promise<string[]> => {
@@ -29,8 +32,12 @@ export const findBlocks = async (paths: readonly string[]) => {
   const [blocks, unreadable]: [BlockFile[], string[]] = [[], []]
   for (const path of (await Promise.all(paths.map(filesIn))).flat()) {
     const block = await readBlock(path)
-    if (block) blocks.push({ path, number: headerOf(block).getNumber() })
-    else unreadable.push(path)
+    if (!block) {
+      unreadable.push(path)
+      continue
+    }
+    const { size, mtimeMs } = await stat(path)
+    blocks.push({ path, number: headerOf(block).getNumber(), bytes: size, changed: mtimeMs })
   }
   return { blocks: blocks.sort((a, b) => a.number - b.number), unreadable }
 }

@@ -18,6 +18,7 @@ export const deviationCodes = [
   'result-missing',
   'signature-invalid',
   'key-unknown',
+  'key-id',
   'key-expired',
   'key-not-yet-valid',
   'key-revoked',

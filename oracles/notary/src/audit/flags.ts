@@ -1,5 +1,5 @@
 import { peer } from '@hyperledger/fabric-protos'
-import { type Invocation, readWriteSetsOf } from '../blocks/transactions.ts'
+import { absent, type TransactionSummary, versionOf } from './summary.ts'
 
 const { VALID, MVCC_READ_CONFLICT } = peer.TxValidationCode
 
@@ -8,30 +8,19 @@ const { VALID, MVCC_READ_CONFLICT } = peer.TxValidationCode
  * older, and a conflict has. Range queries are not replayed.
  */
 export class Versions {
-  readonly #written = new Map<string, string>()
-
-  /** Whether everything that the transaction read is what the state had at its turn. */
-  #isFresh(sets: ReturnType<typeof readWriteSetsOf>): boolean {
-    return sets.every(({ namespace, set }) =>
-      set.getReadsList().every((read) => {
-        const version = read.getVersion()
-        const seen = version && `${version.getBlockNum()}:${version.getTxNum()}`
-        return this.#written.get(`${namespace}\0${read.getKey()}`) === seen
-      }),
-    )
-  }
+  readonly #written = new Map<string, number>()
 
   /** Judges a flag and, when it says valid, applies the writes. @returns what is wrong with the flag, if anything */
-  apply(invocation: Invocation, flag: number, block: number, transaction: number): string | undefined {
-    const sets = readWriteSetsOf(invocation)
-    const fresh = this.#isFresh(sets)
+  apply({ flag, invocation }: TransactionSummary, block: number, transaction: number): string | undefined {
+    if (!invocation) return undefined
+    const { reads, writes } = invocation
+    if (!reads) return flag === VALID ? 'marked valid, but its read-write set cannot be read' : undefined
+    /** Everything that the transaction read is what the state had at its turn. */
+    const fresh = reads.every(([key, seen]) => (this.#written.get(key) ?? absent) === seen)
     if (flag === VALID) {
-      for (const { namespace, set } of sets)
-        for (const write of set.getWritesList()) {
-          const key = `${namespace}\0${write.getKey()}`
-          if (write.getIsDelete()) this.#written.delete(key)
-          else this.#written.set(key, `${block}:${transaction}`)
-        }
+      for (const [key, isDelete] of writes)
+        if (isDelete) this.#written.delete(key)
+        else this.#written.set(key, versionOf(block, transaction))
       return fresh ? undefined : 'marked valid, but it read a state that was already replaced'
     }
     return flag === MVCC_READ_CONFLICT && fresh

@@ -67,7 +67,7 @@ const compareEntries = async (place: string, size: number, auditor: Auditor, rep
     const bytes = await read(place, tilePath(0, n, widthIn(size, 0, n))).catch(() => Buffer.alloc(0))
     for (let i = 0; i < widthIn(size, 0, n) && reported < mostReported; i++) {
       const index = n * tileWidth + i
-      const derived = auditor.leaves[index]
+      const derived = auditor.leaves.at(index)
       if (!derived || derived.hash.equals(bytes.subarray(i * hashLength, (i + 1) * hashLength))) continue
       const { block, statement } = derived
       report({ code: 'leaf-different', block, index, statement, detail: `${place} has another leaf here` })

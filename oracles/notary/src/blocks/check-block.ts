@@ -63,18 +63,20 @@ export const isEndorsed = (
   return bound && new Set(by).size >= endorsingOrganisations
 }
 
-/** The block links to the one before and holds what its header says; code of the first fault. */
-export const chainFault = (
-  block: common.Block,
-  { next, lastHash }: ChainPosition,
+/** Whether a block is the next one and follows the one before; code of the first fault. */
+export const linkFault = (
+  { number, previousHash }: { readonly number: number; readonly previousHash: string },
+  { next, lastHash }: Pick<ChainPosition, 'next' | 'lastHash'>,
 ): BlockFault | undefined => {
-  const header = headerOf(block)
-  if (header.getNumber() !== next) return 'block-number'
-  if (next > 0 && Buffer.from(header.getPreviousHash_asU8()).toString('hex') !== lastHash)
-    return 'previous-hash'
-  if (!sha256(...envelopesOf(block)).equals(header.getDataHash_asU8())) return 'data-hash'
-  if (metadataOf(block, 'TRANSACTIONS_FILTER').length !== envelopesOf(block).length) return 'flags-length'
-  return undefined
+  if (number !== next) return 'block-number'
+  return next > 0 && previousHash !== lastHash ? 'previous-hash' : undefined
+}
+
+/** Whether a block holds what its header says, and a flag for each of its transactions; code of the first fault. */
+export const contentFault = (block: common.Block): BlockFault | undefined => {
+  const envelopes = envelopesOf(block)
+  if (!sha256(...envelopes).equals(headerOf(block).getDataHash_asU8())) return 'data-hash'
+  return metadataOf(block, 'TRANSACTIONS_FILTER').length === envelopes.length ? undefined : 'flags-length'
 }
 
 export const configOf = (transactions: readonly Transaction[], flags: Uint8Array) =>
@@ -117,8 +119,10 @@ export const checkBlock = (
   position: ChainPosition,
   { chaincode, central }: { readonly chaincode: string; readonly central: readonly string[] },
 ): CheckedBlock => {
-  const number = headerOf(block).getNumber()
-  const fault = chainFault(block, position)
+  const header = headerOf(block)
+  const number = header.getNumber()
+  const previousHash = Buffer.from(header.getPreviousHash_asU8()).toString('hex')
+  const fault = linkFault({ number, previousHash }, position) ?? contentFault(block)
   if (fault) fail(fault, number)
   const flags = metadataOf(block, 'TRANSACTIONS_FILTER')
   const transactions = envelopesOf(block).map(parseTransaction)

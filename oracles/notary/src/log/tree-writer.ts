@@ -49,7 +49,12 @@ export class TreeWriter {
       this.#full.set(entriesPath(Math.floor(this.#size / tileWidth), tileWidth), bundle(this.#entries))
       this.#entries = []
     }
-    this.#push(0, leafHash(leaf), this.#size)
+    this.appendHash(leafHash(leaf))
+  }
+
+  /** Appends a leaf of which only the hash is known, for a tree that is not to be written. */
+  appendHash(hash: Uint8Array): void {
+    this.#push(0, hash, this.#size)
     this.#size += 1
   }
 
