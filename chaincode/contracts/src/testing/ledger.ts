@@ -26,7 +26,11 @@ export class TestLedger {
   readonly state = new Map<string, Uint8Array>()
   /** What changed the state, so that it can be played again. */
   readonly calls: Call[] = []
-  readonly #chaincode: ChaincodeInterface = createChaincode()
+  readonly #chaincode: ChaincodeInterface
+
+  constructor(chaincode = createChaincode()) {
+    this.#chaincode = chaincode
+  }
 
   async endorse({ args, now }: Call): Promise<Endorsement> {
     const reads: string[] = []

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createChaincode } from '@huren/contracts'
+import { createChaincode, punctual } from '@huren/contracts'
 import { serveChaincode } from './server.ts'
 
 /** What a contract service is told by who starts it; names as Fabric's own samples use them. */
@@ -13,7 +13,7 @@ const file = (name: string) => readFileSync(setting(name))
 
 /** Serves the contracts to one peer (chaincode as a service), both sides authenticated by certificate. */
 const serve = async () =>
-  serveChaincode(createChaincode(), {
+  serveChaincode(punctual(createChaincode()), {
     packageId: setting('CHAINCODE_ID'),
     address: setting('CHAINCODE_SERVER_ADDRESS'),
     tls: {
