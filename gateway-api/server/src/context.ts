@@ -11,6 +11,7 @@ import { EventStream } from './events/stream.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { OfflineSigning } from './ledger/offline.ts'
 import { createMetrics } from './metrics.ts'
+import { Admission } from './onboarding/admission.ts'
 import { Onboarding } from './onboarding/onboarding.ts'
 import { Projection } from './projection/projection.ts'
 import { DeadLetters } from './queue/dead-letters.ts'
@@ -86,7 +87,14 @@ export const createContext = async (
     authenticator,
     reader: new Reader(buckets),
     events: new EventStream(buckets, projection, authenticator),
-    onboarding: new Onboarding({ buckets, disk, ledger, directory, queue, submissions }),
+    onboarding: new Onboarding({
+      buckets,
+      disk,
+      ledger,
+      directory,
+      admission: new Admission(queue, submissions, log),
+      submissions,
+    }),
   }
 }
 export type Context = Awaited<ReturnType<typeof createContext>>

@@ -15,9 +15,10 @@ export const startHousekeeping = (context: Context): (() => void) => {
     setInterval(() => {
       work().catch((error: unknown) => context.log.error({ err: error }, 'housekeeping failed'))
     }, milliseconds).unref()
-  const { deadLetters, nonces, metrics, projection, config } = context
+  const { deadLetters, nonces, metrics, onboarding, projection, config } = context
   const timers = [
     every(Math.min(config.queue.replay, 10_000), () => deadLetters.replayDue(Date.now())),
+    every(10_000, () => onboarding.resume()),
     every(30_000, () => nonces.sweep(Date.now())),
     every(24 * 3600_000, () => prune(context, Date.now())),
     every(5_000, async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { addSignature } from '@huren/crypto-config'
+import { declineReasons } from '@huren/gateway-api/decline-reasons'
 import { type Envelope, keyUses } from '@huren/records'
 import { Option } from 'commander'
 import { command, group, several } from '../command.ts'
@@ -18,6 +19,8 @@ interface Application {
   readonly stage: string
   readonly appliedAt: string
   readonly approvals: readonly { readonly institution: string }[]
+  readonly declines: readonly { readonly institution: string; readonly reason: string }[]
+  readonly refusal?: { readonly code: string; readonly detail: string }
   readonly toSign?: { readonly institution: Envelope; readonly key: Envelope }
 }
 
@@ -25,6 +28,7 @@ const stages: Record<string, string> = {
   pending: '等待中心机构签名 waiting for the central organisations',
   approved: '已批准，正在上链 approved, on its way to the ledger',
   registered: '已登记 registered',
+  declined: '已被中心机构拒绝 declined by the central organisations',
   refused: '被账本拒绝 refused by the ledger',
   lapsed: '已失效 lapsed',
 }
@@ -37,6 +41,11 @@ const show = (application: Application, options: OutputOptions) =>
       ['接入授权码 access key', application.accessKey],
       ['申请时间 applied at', application.appliedAt],
       ['已签名 approved by', application.approvals.map(({ institution }) => institution).join(', ')],
+      [
+        '已拒绝 declined by',
+        application.declines.map(({ institution, reason }) => `${institution} (${reason})`).join(', '),
+      ],
+      ['原因 why', application.refusal && `${application.refusal.code}: ${application.refusal.detail}`],
     ])
   })
 
@@ -93,6 +102,12 @@ const approve = async (id: string, options: Options) => {
   show(await gateway.call<Application>({ method: 'POST', path, body }), options)
 }
 
+const decline = async (id: string, { reason, ...options }: Options & { readonly reason: string }) => {
+  const gateway = await connect(options)
+  const path = `/v1/onboarding/${encodeURIComponent(id)}/declines`
+  show(await gateway.call<Application>({ method: 'POST', path, body: { reason } }), options)
+}
+
 const status = async (id: string | undefined, options: Options) => {
   const gateway = await connect(options)
   if (id !== undefined) return show(await gateway.get<Application>('onboarding', id), options)
@@ -138,6 +153,22 @@ const approveCommand = withGateway(
   }).argument('<id>', '申请 application'),
 ).action(approve)
 
+const declineCommand = withGateway(
+  command('decline', {
+    zh: '中心机构拒绝，说明理由代码；两家拒绝即结束，机构可重新申请',
+    en: 'a central organisation declines, with a coded reason; two end it, and the institution may apply anew',
+    examples: [
+      'huren onboard decline UUID --reason document-incomplete --key .huren/organisations/supervisor/administration.key',
+    ],
+  })
+    .argument('<id>', '申请 application')
+    .addOption(
+      new Option('--reason <code>', '理由代码 coded reason')
+        .choices([...declineReasons])
+        .makeOptionMandatory(),
+    ),
+).action(decline)
+
 const statusCommand = withGateway(
   command('status', {
     zh: '查看申请',
@@ -147,8 +178,8 @@ const statusCommand = withGateway(
 ).action(status)
 
 export const onboard = group('onboard', {
-  zh: '机构加入：申请、批准、查看',
-  en: 'an institution joins: apply, approve, look',
+  zh: '机构加入：申请、批准、拒绝、查看',
+  en: 'an institution joins: apply, approve, decline, look',
   examples: ['huren onboard apply --kind hospital --level tertiary --city 4401 --key administration.key'],
 })
-for (const each of [applyCommand, approveCommand, statusCommand]) onboard.addCommand(each)
+for (const each of [applyCommand, approveCommand, declineCommand, statusCommand]) onboard.addCommand(each)

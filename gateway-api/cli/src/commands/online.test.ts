@@ -85,6 +85,19 @@ test('EXCH-14: a hospital applies, two central organisations approve, it has its
   t.match(stdout, `${hospital}  已登记 registered`)
 })
 
+test('EXCH-14: central organisations decline with a reason, and the applicant reads it', async (t) => {
+  const key = folder.file('declined.key')
+  await json(['keygen', '--out', key, ...secret])
+  const own = [...at, '--key', key, ...secret]
+  const { id } = await json(['onboard', 'apply', '--kind', 'city', '--city', '4403', ...own])
+  const declining = ['onboard', 'decline', id, ...at]
+  const reason = ['--reason', 'document-mismatch']
+  t.match(await json([...declining, ...reason, ...central('consensus1')]), { stage: 'pending' })
+  t.match(await json([...declining, ...reason, ...central('supervisor')]), { stage: 'declined' })
+  const { stdout } = await huren(['onboard', 'status', id, ...own])
+  t.match(stdout, /已被中心机构拒绝 declined[\s\S]*GD-0000-00003 \(document-mismatch\)/)
+})
+
 test('it registers its doctor, who signs a report; submitted twice it is there once', async (t) => {
   const { key, publicKey, algorithm } = await json(['keygen', '--out', doctor, ...secret])
   const registering = {

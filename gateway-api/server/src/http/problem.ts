@@ -21,6 +21,8 @@ export const gatewayProblems = {
   'request-timeout': 408,
   'onboarding-closed': 409,
   'already-registered': 409,
+  'already-decided': 409,
+  'number-taken': 409,
   'replay-needless': 409,
   'body-too-large': 413,
   'content-type': 415,

@@ -8,6 +8,7 @@ import {
   keyId,
   keyUses,
   makeEnvelope,
+  parseEnvelope,
   type SigningKey,
   signingKey,
 } from '@huren/records'
@@ -66,3 +67,9 @@ export const statementsOf = (
     key: makeEnvelope(signingKey.name, encodePayload(first), []),
   }
 }
+
+/** The two statements as they were signed. @throws Refusal */
+export const parsedStatements = ({ institution, key }: NonNullable<ApplicationRow['envelopes']>) => ({
+  institution: parseEnvelope(JSON.stringify(institution)),
+  key: parseEnvelope(JSON.stringify(key)),
+})

@@ -13,31 +13,32 @@ import type { Directory } from '../auth/directory.ts'
 import type { Caller } from '../auth/known-key.ts'
 import { Problem } from '../http/problem.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Queue } from '../queue/queue.ts'
 import { type ApplicationRow, type Buckets, put, type Write } from '../store/buckets.ts'
 import type { GroupCommit } from '../store/group-commit.ts'
 import type { Submissions } from '../submissions/submissions.ts'
 import { nextAccessKey } from './access-key.ts'
+import type { Admission } from './admission.ts'
 import { type Application, keyOf, statementsOf } from './application.ts'
+import type { DeclineReason } from './decline-reasons.ts'
+import { numberTaken, type Stage, standingOf } from './standing.ts'
 
-/** How many of the three central organisations must approve. */
-const quorum = 2
-/** The ledger takes no statement older than 30 days; an application lapses a day before. */
-const lapse = 29 * 24 * 3600_000
+/** With these there is nothing left to decide, and the applicant may apply anew. */
+const over: readonly Stage[] = ['declined', 'refused', 'lapsed']
 
 type Signed = NonNullable<ApplicationRow['envelopes']>
+type Central = Caller & { readonly key: { readonly kind: 'institution' } }
 interface Registered {
   readonly institution: InstitutionId
   readonly current: { readonly kind: string } | null
 }
 
-/** An institution joins (EXCH-14): it applies, two central organisations sign, the ledger decides. */
+/** An institution joins (EXCH-14): it applies, two central organisations sign or decline, the ledger decides. */
 export class Onboarding {
   readonly #buckets: Buckets
   readonly #disk: GroupCommit<Write>
   readonly #ledger: Ledger
   readonly #directory: Directory
-  readonly #queue: Queue
+  readonly #admission: Admission
   readonly #submissions: Submissions
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -46,14 +47,14 @@ export class Onboarding {
     disk: GroupCommit<Write>
     ledger: Ledger
     directory: Directory
-    queue: Queue
+    admission: Admission
     submissions: Submissions
   }) {
     this.#buckets = parts.buckets
     this.#disk = parts.disk
     this.#ledger = parts.ledger
     this.#directory = parts.directory
-    this.#queue = parts.queue
+    this.#admission = parts.admission
     this.#submissions = parts.submissions
   }
 
@@ -66,7 +67,7 @@ export class Onboarding {
 
   /**
    * Takes an application whose sender has proved possession of the key, and gives it its access key. Applying again
-   * with the same key gives the same application.
+   * with the same key gives the same application, unless that is over.
    * @throws Problem `already-registered`, `onboarding-closed`, `body-invalid`
    */
   apply(application: Application): Promise<ApplicationRow> {
@@ -75,8 +76,8 @@ export class Onboarding {
         throw new Problem('body-invalid', 'the public key is no point of its curve', {
           field: 'key.publicKey',
         })
-      const applied = await this.#buckets.applications.values().all()
-      const same = applied.find((row) => keyOf(row.application) === keyOf(application) && !isLapsed(row))
+      const applied = await this.list()
+      const same = await this.#open(applied.filter((row) => keyOf(row.application) === keyOf(application)))
       if (same) return same
       if (await this.#directory.find(keyOf(application)))
         throw new Problem('already-registered', 'this key is registered already')
@@ -90,6 +91,15 @@ export class Onboarding {
       await this.#save(row)
       return row
     })
+  }
+
+  async #open(rows: readonly ApplicationRow[]): Promise<ApplicationRow | undefined> {
+    for (const row of rows) if (!over.includes((await this.#standing(row)).stage)) return row
+    return undefined
+  }
+
+  #standing(row: ApplicationRow) {
+    return standingOf(row, this.#submissions)
   }
 
   async #accessKey({ institution }: Application, applied: readonly ApplicationRow[]): Promise<InstitutionId> {
@@ -114,7 +124,7 @@ export class Onboarding {
 
   /** The application with its stage and, for a central organisation, what there is to sign. */
   async view(row: ApplicationRow, caller?: Caller) {
-    const { id, institution, appliedAt, application, approvals } = row
+    const { id, institution, appliedAt, application, approvals, declines = [] } = row
     const mine = caller?.key.kind === 'institution' ? caller.key.institution : undefined
     const issuer = row.issuer ?? mine
     return {
@@ -123,47 +133,79 @@ export class Onboarding {
       appliedAt,
       application,
       approvals,
-      ...(await this.#stage(row)),
+      declines,
+      ...(await this.#standing(row)),
       ...(caller?.role === 'central' && issuer && { toSign: row.envelopes ?? statementsOf(row, issuer) }),
     }
-  }
-
-  async #stage(row: ApplicationRow) {
-    if (row.approvals.length < quorum) return { stage: isLapsed(row) ? 'lapsed' : 'pending' }
-    const answers = await Promise.all(parsed(row.envelopes!).map(({ id }) => this.#submissions.stand(id)))
-    const refusal = answers.find((answer) => answer?.stage === 'refused')
-    if (refusal) return { stage: 'refused', refusal }
-    return { stage: answers.every((answer) => answer?.stage === 'committed') ? 'registered' : 'approved' }
   }
 
   /**
    * Adds the approval of a central organisation: its signatures under both statements. With the second approval they
    * go to the ledger.
-   * @throws Problem `onboarding-closed`, `body-invalid`, Refusal
+   * @throws Problem `onboarding-closed`, `already-decided`, `number-taken`, `body-invalid`, Refusal
    */
   approve(id: string, caller: Caller, signed: Signed): Promise<ApplicationRow> {
     return this.#inTurn(async () => {
-      const row = await this.find(id)
-      if (!row || caller.key.kind !== 'institution')
-        throw new Problem('not-found', 'there is no such application')
-      if (row.approvals.some(({ institution }) => institution === caller.name)) return row
-      if (row.approvals.length >= quorum || isLapsed(row))
-        throw new Problem('onboarding-closed', 'the application is decided or has lapsed')
-      const issuer = row.issuer ?? caller.key.institution
+      const { row, central } = await this.#toDecide(id, caller)
+      if (has(row.declines, central)) throw decidedBefore('declined')
+      if (has(row.approvals, central)) return row
+      await this.#checkPending(row)
+      await this.#checkNumber(row)
+      const issuer = row.issuer ?? central.key.institution
       const [key, envelopes] = await this.#countersign(
         row.envelopes ?? statementsOf(row, issuer),
         signed,
-        caller,
+        central,
       )
-      const approval = { institution: caller.key.institution, key, at: new Date().toISOString() }
+      const approval = { institution: central.key.institution, key, at: new Date().toISOString() }
       const next: ApplicationRow = { ...row, issuer, envelopes, approvals: [...row.approvals, approval] }
       await this.#save(next)
-      await this.#deliver(next)
+      await this.#admission.advance(next)
       return next
     })
   }
 
-  async #countersign(unsigned: Signed, signed: Signed, caller: Caller) {
+  /**
+   * Adds the refusal of a central organisation; when two have declined, the application is over, and the institution
+   * may apply anew.
+   * @throws Problem `onboarding-closed`, `already-decided`, `forbidden`
+   */
+  decline(id: string, caller: Caller, reason: DeclineReason): Promise<ApplicationRow> {
+    return this.#inTurn(async () => {
+      const { row, central } = await this.#toDecide(id, caller)
+      if (has(row.approvals, central)) throw decidedBefore('approved')
+      if (has(row.declines, central)) return row
+      await this.#checkPending(row)
+      if (!central.key.uses.includes('administration'))
+        throw new Problem('forbidden', 'only an administration key of a central organisation declines')
+      const { institution, id: key } = central.key
+      const decline = { institution, key, at: new Date().toISOString(), reason }
+      const next: ApplicationRow = { ...row, declines: [...(row.declines ?? []), decline] }
+      await this.#save(next)
+      return next
+    })
+  }
+
+  async #toDecide(id: string, caller: Caller) {
+    const row = await this.find(id)
+    if (!row || !isCentral(caller)) throw new Problem('not-found', 'there is no such application')
+    return { row, central: caller }
+  }
+
+  async #checkPending(row: ApplicationRow): Promise<void> {
+    const { stage } = await this.#standing(row)
+    if (stage !== 'pending') throw new Problem('onboarding-closed', `the application is ${stage}`)
+  }
+
+  /** Two gateways know nothing of each other's applications: the ledger tells who was first. */
+  async #checkNumber(row: ApplicationRow): Promise<void> {
+    if (!(await this.#ledger.query('Registry:institution', row.institution))) return
+    await this.#save({ ...row, numberTaken: true })
+    const { code, detail } = numberTaken(row)
+    throw new Problem(code, detail)
+  }
+
+  async #countersign(unsigned: Signed, signed: Signed, caller: Central) {
     const institution = await this.#add(unsigned.institution, signed.institution, caller, 'institution')
     const key = await this.#add(unsigned.key, signed.key, caller, 'key')
     const envelopes = { institution: institution.envelope, key: key.envelope }
@@ -171,7 +213,7 @@ export class Onboarding {
   }
 
   /** @returns the envelope with one more signature, which is by an administration key of the caller's institution */
-  async #add(envelope: Envelope, signed: Envelope, caller: Caller, field: string) {
+  async #add(envelope: Envelope, signed: Envelope, caller: Central, field: string) {
     const statement = parseEnvelope(JSON.stringify(signed))
     if (signed.payload !== envelope.payload || signed.payloadType !== envelope.payloadType)
       throw new Problem('body-invalid', 'sign exactly what the application gives to sign', { field })
@@ -187,29 +229,23 @@ export class Onboarding {
     )
   }
 
-  async #isBy(caller: Caller, { signedBytes }: ParsedStatement, { keyid, sig }: EnvelopeSignature) {
+  async #isBy(caller: Central, { signedBytes }: ParsedStatement, { keyid, sig }: EnvelopeSignature) {
     const key = await this.#directory.find(keyid)
     const bytes = decodeBase64(sig)
     if (!key || !bytes || key.kind !== 'institution' || key.institution !== caller.name) return false
     return key.uses.includes('administration') && verifySignature(key, signedBytes, bytes)
   }
 
-  async #deliver({ approvals, envelopes, issuer }: ApplicationRow): Promise<void> {
-    if (approvals.length >= quorum && envelopes && issuer) await this.#queue.accept(parsed(envelopes), issuer)
-  }
-
-  /** Delivers what was approved when the gateway stopped before it was in the queue. */
+  /** Brings what is approved a step further: after a stop, and where the queue was full. */
   async resume(): Promise<void> {
-    for (const row of await this.list()) {
-      if (row.approvals.length < quorum || !row.envelopes) continue
-      const standing = await Promise.all(parsed(row.envelopes).map(({ id }) => this.#submissions.stand(id)))
-      if (standing.some((answer) => !answer)) await this.#deliver(row)
-    }
+    for (const row of await this.list()) await this.#admission.advance(row)
   }
 }
 
-const isLapsed = ({ appliedAt, approvals }: ApplicationRow): boolean =>
-  approvals.length < quorum && Date.parse(appliedAt) + lapse < Date.now()
+const isCentral = (caller: Caller): caller is Central => caller.key.kind === 'institution'
 
-const parsed = ({ institution, key }: Signed): ParsedStatement[] =>
-  [institution, key].map((envelope) => parseEnvelope(JSON.stringify(envelope)))
+const has = (decisions: readonly { institution: InstitutionId }[] = [], { key }: Central): boolean =>
+  decisions.some(({ institution }) => institution === key.institution)
+
+const decidedBefore = (word: string) =>
+  new Problem('already-decided', `your organisation has ${word} this already`)

@@ -5,6 +5,8 @@ import type { Context } from '../context.ts'
 import { Problem } from '../http/problem.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import { type Application, applicationSchema, keyOf } from '../onboarding/application.ts'
+import { type DeclineReason, declineReasons } from '../onboarding/decline-reasons.ts'
+import { stages } from '../onboarding/standing.ts'
 import { envelope } from './schemas.ts'
 
 const pair = Joi.object<{ institution: Envelope; key: Envelope }>({
@@ -20,8 +22,22 @@ const application = Joi.object({
   approvals: Joi.array()
     .items(Joi.object({ institution: field.institutionId(), key: field.keyId(), at: Joi.string() }))
     .required(),
-  stage: Joi.string().valid('pending', 'approved', 'registered', 'refused', 'lapsed').required(),
-  refusal: Joi.object().unknown(),
+  declines: Joi.array()
+    .items(
+      Joi.object({
+        institution: field.institutionId(),
+        key: field.keyId(),
+        at: Joi.string(),
+        reason: field.code(...declineReasons),
+      }),
+    )
+    .required(),
+  stage: field.code(...stages).required(),
+  refusal: Joi.object({
+    code: Joi.string().required(),
+    field: Joi.string(),
+    detail: Joi.string().required(),
+  }),
   toSign: pair.description('for central organisations: what an approval signs'),
 })
 
@@ -127,9 +143,27 @@ const approve = ({ onboarding }: Context): Route =>
       onboarding.view(await onboarding.approve(id, caller, body), caller),
   })
 
+const decline = ({ onboarding }: Context): Route =>
+  defineRoute<{ id: string }, unknown, { reason: DeclineReason }>({
+    method: 'POST',
+    path: '/v1/onboarding/{id}/declines',
+    tag: 'onboarding',
+    summary: {
+      zh: '拒绝：说明理由代码；三家中两家拒绝即结束，机构可重新申请',
+      en: 'Decline, with a coded reason; when two of three decline it is over, and the institution may apply anew',
+    },
+    access: 'central',
+    params: Joi.object({ id: field.recordId().required() }),
+    body: Joi.object({ reason: field.code(...declineReasons).required() }),
+    answers: { 200: { description: { zh: '申请', en: 'The application' }, schema: application } },
+    handle: async ({ params: { id }, body: { reason }, caller }) =>
+      onboarding.view(await onboarding.decline(id, caller, reason), caller),
+  })
+
 export const onboardingRoutes = (context: Context): Route[] => [
   apply(context),
   list(context),
   read(context),
   approve(context),
+  decline(context),
 ]

@@ -11,6 +11,7 @@ import type {
 } from '@huren/records'
 import { type BatchOperation, Level } from 'level'
 import type { Application } from '../onboarding/application.ts'
+import type { DeclineReason } from '../onboarding/decline-reasons.ts'
 
 /** Who brought a statement: an institution or a patient's key. */
 export type Submitter = InstitutionId | KeyId
@@ -89,6 +90,15 @@ export interface ApplicationRow {
   readonly envelopes?: { readonly institution: Envelope; readonly key: Envelope }
   /** Who approved, with which key and when; kept for good. */
   readonly approvals: readonly { institution: InstitutionId; key: KeyId; at: string }[]
+  /** Who declined, and why; kept for good. Absent in rows of the first version. */
+  readonly declines?: readonly {
+    institution: InstitutionId
+    key: KeyId
+    at: string
+    reason: DeclineReason
+  }[]
+  /** When its number was registered for somebody else before it was decided. */
+  readonly numberTaken?: true
 }
 
 const json = { valueEncoding: 'json' } as const
