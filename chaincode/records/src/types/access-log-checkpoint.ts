@@ -47,7 +47,8 @@ export const accessLogCheckpoint = defineRecordType<AccessLogCheckpoint>({
     previousSize: field.size().required(),
     consistency: Joi.array()
       .items(field.digest())
-      .when('previousSize', { is: 0, then: Joi.array().length(0), otherwise: Joi.array().min(1).max(64) })
+      .max(64)
+      .when('previousSize', { is: 0, then: Joi.array().length(0), otherwise: Joi.array().min(1) })
       .required(),
     index: Joi.object<AccessIndexHead, true>({
       root: field.digest().required(),
