@@ -43,7 +43,7 @@ test('CHAIN-2: every signature must be there, known and true', async (t) => {
   await accepts(t, world, report, 'the untouched statement')
 })
 
-test('a key is used for what it is for, by whom it belongs to', async (t) => {
+test('CHAIN-30: a key is used for what it is for, by whom it belongs to', async (t) => {
   const { world, hospital, other } = await populated()
   const patient = await world.bind(hospital)
   const narrow = { id: hospital.id, key: generateKey('ES256') }

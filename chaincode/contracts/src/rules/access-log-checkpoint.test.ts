@@ -6,7 +6,7 @@ import { type Actor, newDigest, newRecordId, populated } from '../testing/world.
 const entries = (n: number, note = 'access') =>
   Array.from({ length: n }, (_, i) => Buffer.from(`${note} ${i}`))
 
-test('each checkpoint of an access log extends the last; a forged one is refused', async (t) => {
+test('SEC-10: each checkpoint of an access log extends the last; a forged one is refused', async (t) => {
   const { world, hospital, cloud, centre } = await populated()
   const log = newRecordId()
   const checkpoint = (

@@ -8,7 +8,7 @@ interface Answer {
   versions: unknown[]
 }
 
-test('FACT-7: the catalogue changes by versions that take effect in their time', async (t) => {
+test('FACT-7, CITY-7, GAP-2: the catalogue changes by versions that take effect in their time', async (t) => {
   const { world, hospital } = await populated()
   const next = (changes: object) => ({
     item,
@@ -32,7 +32,7 @@ test('FACT-7: the catalogue changes by versions that take effect in their time',
   t.equal(await world.query('Registry:item', 'L99999'), null)
 })
 
-test('CITY-13, EXCH-20: the dictionary of reasons and the rule have versions; each can be asked for', async (t) => {
+test('CITY-6, CITY-13, EXCH-20, GAP-2: the dictionary of reasons and the rule have versions; each can be asked for', async (t) => {
   const { world } = await populated()
   const effectiveFrom = instant(world.now + days(1))
   const second = { version: 2, effectiveFrom, document: newDigest() }

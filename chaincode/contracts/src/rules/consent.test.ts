@@ -97,7 +97,7 @@ test('GAP-12: a grant to the institution that bound its grantor’s key shows th
   t.not(invented.id, patient.id)
 })
 
-test('GAP-12: an access needs a grant that covers who, what, what for and when', async (t) => {
+test('GAP-12, CITY-3, PROV-26: an access needs a grant that covers who, what, what for and when', async (t) => {
   const { world, hospital, other, report, granted, open } = await withPatient()
   const { consent } = await granted()
   const access = newRecordId()
@@ -128,7 +128,7 @@ test('GAP-12: an access needs a grant that covers who, what, what for and when',
   await refuses(t, world, late, 'consent-expired', 'stated in time, but the door would open after it')
 })
 
-test('GAP-12: only the grantor, the successor of its key or the named relative revokes, at once', async (t) => {
+test('GAP-12, PROV-26, PROV-29: only the grantor, the successor of its key or the named relative revokes, at once', async (t) => {
   const { world, hospital, patient, granted, open, revoke } = await withPatient()
   const relative = await world.bind(hospital)
   const stranger = await world.bind(hospital)

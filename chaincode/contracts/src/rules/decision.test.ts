@@ -174,7 +174,7 @@ test('CITY-10, FACT-9: a rule may demand a passed mark of this very version', as
   await holds(t, it, 'quality', 'the mark was for the version before', { rule: 2, statement: second })
 })
 
-test('CITY-10: level and range', async (t) => {
+test('CITY-6, CITY-10: level and range', async (t) => {
   const it = await withReport({}, ({ clinic }) => clinic)
   const { world, hospital, clinic, decide } = it
   await holds(t, it, 'level', 'below the minimum level')

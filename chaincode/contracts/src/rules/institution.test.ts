@@ -3,7 +3,7 @@ import { accepts, refuses } from '../testing/expect.ts'
 import { instant, populated } from '../testing/world.ts'
 import { days } from './time.ts'
 
-test('an institution changes by its next version, and stays what it is', async (t) => {
+test('EXCH-14: an id is one institution’s, which changes by its next version, and stays what it is', async (t) => {
   const { world, hospital } = await populated()
   const version = (changes: object) =>
     world.govern('institution', world.institution(hospital, { version: 2, level: 'tertiary', ...changes }))

@@ -5,7 +5,7 @@ import { accepts, refuses } from '../testing/expect.ts'
 import { instant, keyFields, newCommitment, populated } from '../testing/world.ts'
 import { days, years } from './time.ts'
 
-test('the first key of an institution comes from the central ones, later ones from itself', async (t) => {
+test('CHAIN-9, CHAIN-29: the first key of an institution comes from the central ones, later ones from itself', async (t) => {
   const { world, hospital, other } = await populated()
   const fresh = world.actor('GD-4401-00055')
   await world.commit(world.govern('institution', world.institution(fresh, { level: 'primary' })))
@@ -63,7 +63,7 @@ test('a registered key is a point of its curve, named by its digest, for a sane 
   })
 })
 
-test('a key is revoked by its owner or by governance; a revocation only tightens', async (t) => {
+test('CHAIN-23: a key is revoked by its owner or by governance; a revocation only tightens', async (t) => {
   const { world, hospital, other } = await populated()
   const doctor = { id: hospital.id, key: generateKey('ES256') }
   await world.commit(world.by(hospital, 'signing-key', world.signingKey(doctor, ['report'])))

@@ -18,6 +18,8 @@ import {
 import { days, years } from '../rules/time.ts'
 import { TestLedger } from './ledger.ts'
 
+export { inputOf, proposalAt } from './proposal.ts'
+
 /** The moment at which every test's world begins. */
 export const beginning = Date.parse('2026-11-21T08:00:00Z')
 export const instant = (milliseconds: number) => new Date(milliseconds).toISOString() as Instant
