@@ -1,3 +1,11 @@
+export type { AccessListFile, AccessReceiptFile, EntryFile } from './access/file.ts'
+export { type AccessListVerdict, type ListQuestion, verifyAccessList } from './access/list.ts'
+export {
+  type AccessVerdict,
+  type ProvenLog,
+  type ShownEntry,
+  verifyAccessReceipt,
+} from './access/receipt.ts'
 export { checkWitnessed, parseCheckpointBody, type WitnessedCheckpoint } from './checkpoint.ts'
 export { type Leaf, parseLeaf } from './leaf.ts'
 export { isConsistent, leafHash, nodeHash, rootFromInclusion } from './merkle.ts'

@@ -52,6 +52,18 @@ export const rejectionCodes = [
   'governance-missing',
   'version-chain',
   'not-committed',
+  // access logs: receipts and lists (ACCESS.md)
+  'access-malformed',
+  'access-entry-malformed',
+  'access-checkpoint',
+  'access-not-in-log',
+  'entry-withheld',
+  'index-missing',
+  'list-name',
+  'index-proof',
+  'list-incomplete',
+  'list-order',
+  'checkpoint-old',
   // never expected
   'internal',
 ] as const

@@ -242,10 +242,11 @@ FIELDS = {
     "erasure": ("issuer issuedAt target erased reason erasedAt", "record key"),
     "consent": ("issuedAt consent grantor subject grantee purpose scope notBefore notAfter", "items reports relative"),
     "consent-revocation": ("issuedAt consent statement reason", ""),
+    "access-log-checkpoint": ("issuer issuedAt log size root previousSize consistency", "index"),
     "consent-erasure": ("issuedAt consent statement erased erasedAt", ""),
 }
 USES = {"report": "report", "signing-key": "administration", "key-revocation": "administration"}
-USES |= {"patient-key": "administration", "erasure": "administration"}
+USES |= {"patient-key": "administration", "erasure": "administration", "access-log-checkpoint": "access-log"}
 LEAF = re.compile(
     r"huren-leaf/v1\n(-|[0-9a-f]{64})\n(0|[1-9]\d{0,15})\n(-|[0-9a-f]{64})\n(0|[1-9]\d{0,15})\n(-|0|[1-9]\d{0,15})\n"
     r"(committed|duplicate|no-result|refused [a-z][a-z0-9-]{0,63}|invalid [1-9]\d{0,2})\n",
@@ -484,9 +485,13 @@ def main(paths):
             vectors = json.load(file)
         for case in vectors["cases"]:
             texts = vectors["texts"]
-            found = verify(texts[case["receipt"]], texts[case["trust"]], case["now"])
+            receipt, trust = texts[case["receipt"]], texts[case["trust"]]
+            found = verify_access(case, receipt, trust) if "kind" in case else verify(receipt, trust, case["now"])
             print(json.dumps({"name": case["name"], "expect": case["expect"], "found": found}))
 
 
 if __name__ == "__main__":
+    sys.modules["verify"] = sys.modules["__main__"]
+    from access import verify_access
+
     main(sys.argv[1:])

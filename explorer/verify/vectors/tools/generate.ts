@@ -1,6 +1,7 @@
 /** Writes the vectors: `node explorer/verify/vectors/tools/generate.ts`. The same files each time. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { access } from './cases/access.ts'
 import type { Case } from './cases/case.ts'
 import { logs } from './cases/logs.ts'
 import { notes } from './cases/notes.ts'
@@ -25,7 +26,7 @@ const write = (name: string, cases: readonly Case[]) => {
   writeFileSync(file, `${JSON.stringify({ texts, cases: listed }, null, 2)}\n`)
 }
 
-const groups = { passing, logs, notes, statements, trust }
+const groups = { passing, logs, notes, statements, trust, access }
 const names = Object.values(groups).flatMap((cases) => cases.map(({ name }) => name))
 if (new Set(names).size !== names.length) throw new Error('two cases bear one name')
 for (const [name, cases] of Object.entries(groups)) write(name, cases)
