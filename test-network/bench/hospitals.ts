@@ -12,6 +12,7 @@ import type {
 /** A hospital of the load: one key for each algorithm, both of its report system. */
 export interface Hospital {
   readonly institution: InstitutionId
+  readonly city: City
   readonly administration: ExportableKey
   readonly keys: Readonly<Record<Algorithm, ExportableKey>>
 }
@@ -22,10 +23,12 @@ export interface Founder {
   readonly key: SigningKey
 }
 
-const city = '4401' as Institution['city']
+type City = Institution['city']
 
-export const newHospital = (index: number): Hospital => ({
+/** @param city its code (GB/T 2260) */
+export const newHospital = (index: number, city = '4401' as City): Hospital => ({
   institution: `GD-${city}-${String(50_000 + index)}` as InstitutionId,
+  city,
   administration: generateKey('ES256'),
   keys: { ES256: generateKey('ES256'), 'SM2-SM3': generateKey('SM2-SM3') },
 })
@@ -58,7 +61,7 @@ export const admission = (
   const issuedAt = now.toISOString() as Instant
   const governance = [first.key, second.key]
   return hospitals.flatMap((hospital) => {
-    const { institution, administration } = hospital
+    const { institution, administration, city } = hospital
     const member: Institution = {
       issuer: first.institution,
       issuedAt,

@@ -6,21 +6,37 @@ import { foldersOf, gatewayPlan, makeFolders } from '@huren/cli/src/start/plans.
 import { reservePort } from '@huren/cli/src/start/port.ts'
 import { supervise } from '@huren/cli/src/start/supervisor.ts'
 import { Gateway } from '@huren/client'
-import { buildContracts, connectTo, deploy, peersOf, up } from '@huren/fabric-network'
+import {
+  buildContracts,
+  connectTo,
+  type DefaultOptions,
+  deploy,
+  type Network,
+  peersOf,
+  up,
+} from '@huren/fabric-network'
 import { endorsersFound, temporaryNetwork } from '@huren/fabric-network/testing'
 
 /** A gateway in front of a real Fabric network on this machine. */
 export interface FabricSystem {
   readonly url: string
   readonly centrals: readonly CentralOrganisation[]
+  readonly network: Network
+  readonly gatewayPid: number
   stop(): Promise<void>
+}
+
+export interface FabricSystemOptions {
+  readonly network?: DefaultOptions
+  /** Settings of the gateway beside those that `huren start` gives it. */
+  readonly gateway?: Readonly<Record<string, string>>
 }
 
 const silent = () => undefined
 
 /** A whole network of native processes with this project's contracts, and the gateway that `huren start` would start. */
-export const startFabricSystem = async (): Promise<FabricSystem> => {
-  const { network, remove } = await temporaryNetwork()
+export const startFabricSystem = async (options: FabricSystemOptions = {}): Promise<FabricSystem> => {
+  const { network, remove } = await temporaryNetwork(options.network)
   try {
     await up(network)
     await deploy(network, await buildContracts(join(network.workspace.root, 'contracts.cjs')))
@@ -33,7 +49,8 @@ export const startFabricSystem = async (): Promise<FabricSystem> => {
     }
     await makeFolders(folders)
     const listen = await reservePort({ host: '127.0.0.1', port: 0 }, 'HUREN_LISTEN')
-    const supervised = await supervise(await gatewayPlan(folders, listen, peer), silent)
+    const plan = await gatewayPlan(folders, listen, peer)
+    const supervised = await supervise({ ...plan, env: { ...plan.env, ...options.gateway } }, silent)
     const url = `http://${listen.host}:${listen.port}`
     const gateway = new Gateway({ url, retries: 8 })
     const centrals = await ensureCentrals(folders.organisations)
@@ -43,7 +60,15 @@ export const startFabricSystem = async (): Promise<FabricSystem> => {
       await supervised.stop()
       await remove()
     }
-    return { url, centrals, stop }
+    return {
+      url,
+      centrals,
+      network,
+      get gatewayPid() {
+        return supervised.child.pid
+      },
+      stop,
+    }
   } catch (error) {
     await remove()
     throw error

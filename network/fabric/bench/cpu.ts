@@ -9,12 +9,15 @@ import { runningPid } from '../src/run/process.ts'
 const tick = 10
 
 /** Processor time a process has used, in milliseconds (proc(5), stat fields 14 and 15). */
-const processorTime = (pidFile: string): number => {
-  const pid = runningPid(pidFile)
-  if (pid === undefined) return 0
+export const processorTimeOf = (pid: number): number => {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) * tick
+}
+
+const processorTime = (pidFile: string): number => {
+  const pid = runningPid(pidFile)
+  return pid === undefined ? 0 : processorTimeOf(pid)
 }
 
 /** Processor time used so far by orderers, peers, contract services and this client, in milliseconds. */

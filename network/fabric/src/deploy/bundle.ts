@@ -1,8 +1,19 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const projectRoot = join(import.meta.dirname, '..', '..', '..', '..')
+
+/**
+ * fabric-shim brings an older copy of Fabric's protobufs. Two copies in one program write themselves into the same global
+ * object, and whichever is loaded last wins: the bundle has ours alone.
+ */
+const alias = {
+  '@hyperledger/fabric-protos': dirname(
+    dirname(fileURLToPath(import.meta.resolve('@hyperledger/fabric-protos'))),
+  ),
+}
 
 /**
  * Bundles this project's contracts with their service into one JavaScript file. The same source and dependencies give
@@ -20,6 +31,7 @@ export const buildContracts = async (outfile: string): Promise<string> => {
     format: 'cjs',
     minifyWhitespace: true,
     legalComments: 'none',
+    alias,
     logLevel: 'error',
   })
   return outfile

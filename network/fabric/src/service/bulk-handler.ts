@@ -2,8 +2,9 @@ import { peer } from '@hyperledger/fabric-protos'
 import DataLoader from 'dataloader'
 import handler, { type ShimStream } from 'fabric-shim/lib/handler.js'
 
-const { Type } = peer.ChaincodeMessage
-type MessageType = peer.ChaincodeMessage.TypeMap[keyof peer.ChaincodeMessage.TypeMap]
+/** Fabric 3's types of message for many keys (chaincode_shim.proto): an older copy of the enumeration has them not. */
+export const bulkType = { WRITE_BATCH_STATE: 24, GET_STATE_MULTIPLE: 25 } as const
+type BulkType = (typeof bulkType)[keyof typeof bulkType]
 
 /** Which transaction of which channel asks. */
 interface Asking {
@@ -14,6 +15,13 @@ interface Entry {
   readonly key: string
   readonly value: Uint8Array
 }
+
+/**
+ * Whose class a message is depends on which of two copies of Fabric's protobufs (fabric-shim brings its own) was loaded last:
+ * both write themselves into one global object.
+ */
+const isMessage = (message: unknown): message is peer.ChaincodeMessage =>
+  typeof message === 'object' && message !== null && 'getType' in message
 
 /** Collects what one turn of the event loop asks for, and asks once. */
 type Loaders<Request, Answer> = Map<string, DataLoader<Request, Answer>>
@@ -32,7 +40,7 @@ export class BulkHandler extends handler.ChaincodeMessageHandler {
   constructor(stream: ShimStream, chaincode: object) {
     super(stream, chaincode)
     stream.on('data', (message) => {
-      if (message instanceof peer.ChaincodeMessage && message.getType() === Type.READY)
+      if (isMessage(message) && message.getType() === peer.ChaincodeMessage.Type.READY)
         this.#offered = peer.ChaincodeAdditionalParams.deserializeBinary(message.getPayload_asU8())
     })
   }
@@ -65,20 +73,20 @@ export class BulkHandler extends handler.ChaincodeMessageHandler {
   async #readAll(asking: Asking, keys: readonly string[]): Promise<Uint8Array[]> {
     const request = new peer.GetStateMultiple()
     request.setKeysList([...keys])
-    const answer = await this.#ask(asking, Type.GET_STATE_MULTIPLE, request)
+    const answer = await this.#ask(asking, bulkType.GET_STATE_MULTIPLE, request)
     return peer.GetStateMultipleResult.deserializeBinary(answer).getValuesList_asU8()
   }
 
   async #writeAll(asking: Asking, entries: readonly Entry[]): Promise<Uint8Array[]> {
     const request = new peer.WriteBatchState()
     request.setRecList(entries.map(writeRecord))
-    const answer = await this.#ask(asking, Type.WRITE_BATCH_STATE, request)
+    const answer = await this.#ask(asking, bulkType.WRITE_BATCH_STATE, request)
     return entries.map(() => answer)
   }
 
   #ask(
     { channel, transaction }: Asking,
-    type: MessageType,
+    type: BulkType,
     request: { serializeBinary(): Uint8Array },
   ): Promise<Uint8Array> {
     const message = new peer.ChaincodeMessage()

@@ -1,0 +1,5 @@
+export { cpuByProgram, processorTimeOf } from '../bench/cpu.ts'
+export { type Account, reckon } from './account.ts'
+export { longestStop, throughput } from './figures.ts'
+export { type Acknowledgement, type Running, startLoad } from './lanes.ts'
+export { contractsOn } from './submit.ts'
