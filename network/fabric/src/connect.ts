@@ -21,19 +21,39 @@ const within = (seconds: number) => () => ({ deadline: Date.now() + seconds * 10
  * @param user `gateway` unless told
  */
 export const connectTo = (
-  { workspace }: Pick<Network, 'workspace'>,
+  network: Pick<Network, 'workspace'>,
   peer: PlacedPeer,
   { user = 'gateway', organisation = peer.organisation }: { user?: string; organisation?: Organisation } = {},
 ): Connection => {
-  const member = userLayout(workspace.material, organisation, user)
+  const member = userLayout(network.workspace.material, organisation, user)
+  return connectAs(network, peer, {
+    mspId: organisation.mspId,
+    certificate: readFileSync(member.certificate, 'utf8'),
+    privateKey: readFileSync(member.privateKey, 'utf8'),
+  })
+}
+
+/** Who connects: an X.509 identity of a member organisation, PEM. */
+export interface ConnectingIdentity {
+  readonly mspId: string
+  readonly certificate: string
+  readonly privateKey: string
+}
+
+/** Connects with the official client to a peer's Gateway as anybody with an identity, e.g. a hospital of a city. */
+export const connectAs = (
+  { workspace }: Pick<Network, 'workspace'>,
+  peer: PlacedPeer,
+  { mspId, certificate, privateKey }: ConnectingIdentity,
+): Connection => {
   const authority = readFileSync(organisationLayout(workspace.material, peer.organisation).tlsCaCertificate)
   const client = new Client(`${peer.host}:${peer.port}`, credentials.createSsl(authority), {
     'grpc.ssl_target_name_override': peer.fullName,
   })
   const gateway = connect({
     client,
-    identity: { mspId: organisation.mspId, credentials: readFileSync(member.certificate) },
-    signer: nodeSigner(readFileSync(member.privateKey, 'utf8')),
+    identity: { mspId, credentials: Buffer.from(certificate) },
+    signer: nodeSigner(privateKey),
     hash: hash.none,
     evaluateOptions: within(15),
     endorseOptions: within(30),

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { authorityProcess } from './authority/server.ts'
 import { slots } from './deploy/connection.ts'
 import { serviceFiles } from './deploy/service.ts'
 import { nodesOf, type PlacedNode } from './description/nodes.ts'
-import { localNodes } from './run/local.ts'
+import { localNodes, localOrganisations } from './run/local.ts'
 import type { Network } from './run/network.ts'
 import { stop } from './run/process.ts'
 
@@ -27,6 +28,9 @@ const stopOthers = async ({ consortium, workspace }: Pick<Network, 'consortium' 
  */
 export const down = async (network: Pick<Network, 'consortium' | 'workspace'>, dataCentre?: string) => {
   const stopped = await Promise.all(localNodes(network, dataCentre).map((node) => stopNode(network, node)))
+  for (const organisation of localOrganisations(network))
+    if (dataCentre === undefined || organisation.dataCentre === dataCentre)
+      await stop(authorityProcess(network, organisation).pidFile)
   const others = dataCentre ? [] : await stopOthers(network)
   return [...stopped, ...others].filter((was) => was).length
 }

@@ -1,10 +1,10 @@
-import { makeFirstBlock } from './channel/first-block.ts'
+import { ensureMembers } from './authority/members.ts'
 import { joinOrderer, ordererChannel } from './channel/orderer-channel.ts'
 import { joinPeer } from './channel/peer-channel.ts'
 import { readDeployed } from './deploy/deployed.ts'
 import { serve } from './deploy/service.ts'
 import type { PlacedNode } from './description/nodes.ts'
-import { makeMaterial } from './material/make.ts'
+import { ensureFirstBlock } from './founding/first-block.ts'
 import { NetworkProblem } from './problem.ts'
 import { eventually, waitHealthy } from './run/health.ts'
 import { localNodes, localOrganisations } from './run/local.ts'
@@ -50,12 +50,12 @@ const requireActive = async (network: Network, node: PlacedNode) => {
  * @param dataCentre only the nodes that stand there; all when not given
  */
 export const up = async (network: Network, dataCentre?: string): Promise<void> => {
-  const { consortium, workspace, say } = network
+  const { consortium, say } = network
   const nodes = localNodes(network, dataCentre)
   say('准备密钥和证书', 'keys and certificates')
-  for (const organisation of localOrganisations(network)) await makeMaterial(workspace.material, organisation)
+  for (const organisation of localOrganisations(network)) await ensureMembers(network, organisation)
   say('生成通道首块', 'the first block of the channel')
-  await makeFirstBlock(network)
+  await ensureFirstBlock(network)
   say(`启动 ${nodes.length} 个节点`, `${nodes.length} nodes`)
   await Promise.all(nodes.map((node) => startNode(network, node)))
   say(`加入通道 ${consortium.channel}`, `joining channel ${consortium.channel}`)

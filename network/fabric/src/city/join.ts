@@ -1,11 +1,13 @@
+import { ensureMembers } from '../authority/members.ts'
 import { joinFromSnapshot } from '../channel/snapshot.ts'
 import type { PlacedPeer } from '../description/nodes.ts'
-import { localNodes } from '../run/local.ts'
+import { localNodes, localOrganisations } from '../run/local.ts'
 import type { Network } from '../run/network.ts'
 import { startNode } from '../up.ts'
 
 /** Starts a city's peers on its own machine, also before it is a member: its addresses are checked when it applies. */
 export const startCity = async (network: Network): Promise<PlacedPeer[]> => {
+  for (const organisation of localOrganisations(network)) await ensureMembers(network, organisation)
   const peers = localNodes(network).filter((node) => node.kind === 'peer')
   for (const peer of peers) await startNode(network, peer)
   return peers

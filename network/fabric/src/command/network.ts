@@ -1,5 +1,7 @@
 import { Command } from 'commander'
 import { cityCommands } from './city.ts'
+import { foundingCommands } from './founding.ts'
+import { identityCommands } from './identity.ts'
 import { maintainCommands } from './maintain.ts'
 import { proposalCommands } from './proposal.ts'
 import { runCommands } from './run.ts'
@@ -11,7 +13,14 @@ export const networkCommand = (): Command => {
     .option('--folder <folder>', "网络所在目录 / the network's folder", '.huren/network')
     .exitOverride()
   const folder = () => command.opts<{ folder: string }>().folder
-  for (const make of [...runCommands, ...cityCommands, ...proposalCommands, ...maintainCommands])
-    command.addCommand(make(folder).copyInheritedSettings(command))
+  const groups = [
+    runCommands,
+    foundingCommands,
+    cityCommands,
+    proposalCommands,
+    identityCommands,
+    maintainCommands,
+  ]
+  for (const make of groups.flat()) command.addCommand(make(folder).copyInheritedSettings(command))
   return command
 }

@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { buildContracts } from '../deploy/bundle.ts'
 import { deploy } from '../deploy/deploy.ts'
+import { requireProposed } from '../deploy/proposal.ts'
 import { installationKinds, writeInstallation } from '../derive/installation.ts'
 import { defaultConsortium } from '../description/default.ts'
 import { down } from '../down.ts'
+import { takeFirstBlock } from '../founding/first-block.ts'
 import { openNetwork } from '../open.ts'
 import { up } from '../up.ts'
 import { examine } from '../watch/doctor.ts'
@@ -22,13 +24,20 @@ const upCommand = (folder: () => string) =>
         .choices(['smartbft', 'raft'])
         .default('smartbft'),
     )
+    .addOption(
+      new Option('--identities <kind>', '证书由谁签发 / who certifies the members')
+        .choices(['embedded', 'fabric-ca'])
+        .default('embedded'),
+    )
     .option('--base-port <port>', '起始端口 / first port', (text) => Number(text), 7050)
     .addOption(dataCentre())
-    .action(async ({ ordering, basePort, dataCentre }) => {
+    .option('--first-block <file>', '其他创始机构生成的首块 / first block made by another founder')
+    .action(async ({ ordering, basePort, identities, dataCentre, firstBlock }) => {
       const network = await openNetwork(folder(), {
-        initial: () => defaultConsortium({ ordering, basePort }),
+        initial: () => defaultConsortium({ ordering, basePort, identities }),
         say,
       })
+      if (firstBlock) await takeFirstBlock(network, firstBlock)
       await up(network, dataCentre)
     })
 
@@ -39,14 +48,13 @@ const deployCommand = (folder: () => string) =>
       '--bundle <file>',
       "合约包（默认构建本项目的合约） / bundle; this project's contracts unless given",
     )
+    .option('--proposal <file>', '只批准提案中的合约 / approve only what this proposal names')
     .addOption(dataCentre())
-    .action(async ({ bundle, dataCentre }) => {
+    .action(async ({ bundle, proposal, dataCentre }) => {
       const network = await openNetwork(folder(), { say })
-      const { version, sequence } = await deploy(
-        network,
-        bundle ?? (await buildContracts(join(folder(), 'chaincode', 'contracts.cjs'))),
-        dataCentre,
-      )
+      const own = bundle ?? (await buildContracts(join(folder(), 'chaincode', 'contracts.cjs')))
+      if (proposal) requireProposed(proposal, own)
+      const { version, sequence } = await deploy(network, own, dataCentre)
       say(
         `合约 ${version} 已生效，序号 ${sequence}`,
         `contracts ${version} are in force, sequence ${sequence}`,

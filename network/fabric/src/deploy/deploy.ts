@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
-import { type PlacedPeer, peersOf } from '../description/nodes.ts'
+import type { PlacedPeer } from '../description/nodes.ts'
 import { NetworkProblem } from '../problem.ts'
 import { eventually } from '../run/health.ts'
 import { localNodes } from '../run/local.ts'
 import type { Network } from '../run/network.ts'
 import { stop } from '../run/process.ts'
+import { reachablePeers } from '../run/reachable.ts'
 import { slotOf, slots } from './connection.ts'
+import { wantedDefinition } from './definition.ts'
 import { writeDeployed } from './deployed.ts'
 import { approve, commit, committedDefinition, type Definition, install } from './lifecycle.ts'
 import { type ContractPackage, hashOf, packBundle } from './package.ts'
@@ -18,12 +20,6 @@ const requireBundle = (bundle: string) => {
     `找不到合约包 ${bundle}`,
     `there is no contract bundle ${bundle}`,
   )
-}
-
-/** The definition that this bundle needs: the committed one if it is this bundle, the next otherwise. */
-const wantedDefinition = (committed: Definition, bundleHash: string): Definition => {
-  const version = bundleHash.slice(0, 16)
-  return committed.version === version ? committed : { sequence: committed.sequence + 1, version }
 }
 
 const prepare = async (
@@ -53,7 +49,10 @@ const waitCommitted = (network: Network, peer: PlacedPeer, { sequence }: Definit
  * organisations, and commits the definition once two of three central organisations approve the very same bundle.
  * An upgrade is the same call with another bundle; the old one serves until the new one is committed.
  * @param bundle one JavaScript file that serves the contracts over chaincode-as-a-service when Node runs it
+ * Where the organisations are on machines of their own, each runs this at home: the first is told that another approval is
+ * missing, the second puts the bundle in force, and all run it once more (or then) to serve it.
  * @returns the definition in force
+ * @throws NetworkProblem `bundle-missing`, `signatures-missing`
  */
 export const deploy = async (network: Network, bundle: string, dataCentre?: string): Promise<Definition> => {
   requireBundle(bundle)
@@ -70,7 +69,7 @@ export const deploy = async (network: Network, bundle: string, dataCentre?: stri
   )
   await Promise.all(peers.map((peer) => prepare(network, peer, definition, packed)))
   if (definition.sequence > committed.sequence)
-    await commit(network, dataCentre ? peers : peersOf(network.consortium), definition)
+    await commit(network, first, await reachablePeers(network), definition)
   await Promise.all(peers.map((peer) => waitCommitted(network, peer, definition)))
   writeDeployed(network, { ...packed, slot })
   const other = slots.filter((name) => name !== slot)

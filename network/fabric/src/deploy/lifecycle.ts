@@ -1,5 +1,5 @@
 import type { PlacedPeer } from '../description/nodes.ts'
-import { nodeLayout } from '../material/layout.ts'
+import { organisationLayout } from '../material/layout.ts'
 import { NetworkProblem } from '../problem.ts'
 import type { Network } from '../run/network.ts'
 import { reachableOrderer } from '../run/reachable.ts'
@@ -94,16 +94,21 @@ export const approve = async (
 const endorsers = ({ workspace }: Network, peers: readonly PlacedPeer[]) =>
   peers.flatMap((peer) => [
     ...['--peerAddresses', `${peer.host}:${peer.port}`],
-    ...['--tlsRootCertFiles', nodeLayout(workspace.material, peer).tlsCaCertificate],
+    ...['--tlsRootCertFiles', organisationLayout(workspace.material, peer.organisation).tlsCaCertificate],
   ])
 
 /**
- * Commits a definition, endorsed by the given peers of organisations that approved it.
+ * Commits a definition.
+ * @param first in whose organisation's name
+ * @param peers who may endorse it, if their organisations approved it
  * @throws NetworkProblem `signatures-missing` naming who has not approved
  */
-export const commit = async (network: Network, peers: readonly PlacedPeer[], definition: Definition) => {
-  const [first] = peers
-  if (!first) return
+export const commit = async (
+  network: Network,
+  first: PlacedPeer,
+  peers: readonly PlacedPeer[],
+  definition: Definition,
+) => {
   const given = await approvals(network, first, definition)
   const { organisations, policies } = network.consortium
   const missing = organisations.map(({ mspId }) => mspId).filter((mspId) => !given[mspId])

@@ -51,6 +51,15 @@ export interface Organisation {
   readonly dataCentre: string
   readonly orderers: readonly OrdererNode[]
   readonly peers: readonly PeerNode[]
+  /** Its fabric-ca, which certifies its members; without one an embedded issuer does (a trial). */
+  readonly authority?: AuthorityNode
+}
+
+/** A fabric-ca server: one authority for identities, one for TLS. */
+export interface AuthorityNode {
+  readonly host: string
+  readonly port: number
+  readonly operationsPort: number
 }
 
 interface Node {

@@ -7,6 +7,8 @@ export interface DefaultOptions {
   /** Address of each data centre, in order; loopback when all run on one machine. */
   readonly hosts?: readonly [string, string, string]
   readonly block?: Partial<Consortium['block']>
+  /** Who certifies the organisations' members; the embedded issuer unless told. */
+  readonly identities?: 'embedded' | 'fabric-ca'
 }
 
 const central = [
@@ -31,6 +33,8 @@ const peerAt = (host: string, base: number) => ({
   chaincodePort: base + 14,
 })
 
+const authorityAt = (host: string, base: number) => ({ host, port: base + 16, operationsPort: base + 17 })
+
 /**
  * Two consensus organisations and one supervisor, a data centre each (CHAIN-50): two orderers in each under SmartBFT,
  * 2 + 2 + 1 under Raft; one peer in each.
@@ -48,6 +52,7 @@ export const defaultConsortium = (options: DefaultOptions = {}): Consortium => {
       dataCentre,
       orderers: orderers.map((n) => ordererAt(hosts[index], base, n)),
       peers: [peerAt(hosts[index], base)],
+      ...(options.identities === 'fabric-ca' && { authority: authorityAt(hosts[index], base) }),
     }
   }
   return {

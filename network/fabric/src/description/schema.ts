@@ -1,5 +1,13 @@
 import Joi from 'joi'
-import type { Agreement, BlockLimits, Consortium, OrdererNode, Organisation, PeerNode } from './consortium.ts'
+import type {
+  Agreement,
+  AuthorityNode,
+  BlockLimits,
+  Consortium,
+  OrdererNode,
+  Organisation,
+  PeerNode,
+} from './consortium.ts'
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/
@@ -27,6 +35,11 @@ export const organisationSchema = Joi.object<Organisation>({
   dataCentre: Joi.string().pattern(label).required(),
   orderers: Joi.array().items(ordererSchema).unique('name').required(),
   peers: Joi.array().items(peer).unique('name').min(1).required(),
+  authority: Joi.object<AuthorityNode, true>({
+    host: Joi.string().hostname().required(),
+    port,
+    operationsPort: port,
+  }),
 })
 
 /** Fabric's own rule for channel names (channel configuration, "Channel ID"). */

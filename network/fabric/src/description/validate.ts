@@ -8,13 +8,17 @@ const invalid = (zh: string, en: string) => new NetworkProblem('description-inva
 
 const twice = (names: string[]) => names.find((name, index) => names.indexOf(name) !== index)
 
-/** Every address a node listens on, so that no two nodes claim the same one. */
-const addressesOf = (consortium: Consortium) =>
-  nodesOf(consortium).flatMap((node) =>
+/** Every address that something listens on, so that no two claim the same one. */
+const addressesOf = (consortium: Consortium) => [
+  ...nodesOf(consortium).flatMap((node) =>
     [node.port, node.operationsPort, node.kind === 'orderer' ? node.adminPort : node.chaincodePort].map(
       (port) => `${node.host}:${port}`,
     ),
-  )
+  ),
+  ...allOrganisations(consortium).flatMap(({ authority }) =>
+    authority ? [authority.port, authority.operationsPort].map((port) => `${authority.host}:${port}`) : [],
+  ),
+]
 
 const requireUnique = (consortium: Consortium) => {
   const organisations = allOrganisations(consortium)

@@ -1,6 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { daysLeft, type layout, renewCertificate } from '@huren/crypto-config'
+import { renewMember } from '../authority/members.ts'
+import type { Organisation } from '../description/consortium.ts'
 import { nodesOf, type PlacedNode } from '../description/nodes.ts'
 import { stopNode } from '../down.ts'
 import { nodeLayout, userLayout } from '../material/layout.ts'
@@ -20,7 +22,12 @@ const replace = (file: string, text: string) => {
 }
 
 /** Renews the certificates of a member that expire within so many days; true if there were any. */
-const renewMember = async (organisationDir: string, member: Member, within: number): Promise<boolean> => {
+const renew = async (
+  network: Network,
+  organisation: Organisation,
+  member: Member,
+  within: number,
+): Promise<boolean> => {
   let renewed = false
   for (const [file, tls] of [
     [member.certificate, false],
@@ -28,7 +35,11 @@ const renewMember = async (organisationDir: string, member: Member, within: numb
   ] as const) {
     const pem = readFileSync(file, 'utf8')
     if (daysLeft(pem) > within) continue
-    replace(file, await renewCertificate(organisationDir, pem, { tls }))
+    const home = join(network.workspace.material, organisation.domain)
+    const again = organisation.authority
+      ? await renewMember(network, organisation, member, tls)
+      : await renewCertificate(home, pem, { tls })
+    replace(file, again)
     renewed = true
   }
   return renewed
@@ -52,15 +63,14 @@ export const renewCertificates = async (network: Network, within: number): Promi
   const { material } = network.workspace
   const renewed: string[] = []
   for (const organisation of localOrganisations(network)) {
-    const home = join(material, organisation.domain)
     for (const user of users) {
       const member = userLayout(material, organisation, user)
-      if (await renewMember(home, member, within)) renewed.push(member.fullName)
+      if (await renew(network, organisation, member, within)) renewed.push(member.fullName)
     }
     for (const node of nodesOf(network.consortium).filter(
       (one) => one.organisation.domain === organisation.domain,
     )) {
-      if (!(await renewMember(home, nodeLayout(material, node), within))) continue
+      if (!(await renew(network, organisation, nodeLayout(material, node), within))) continue
       renewed.push(node.fullName)
       await restart(network, node)
     }

@@ -5,20 +5,32 @@ import type { Organisation } from '../description/consortium.ts'
 /** `Admin` signs administration, `gateway` submits, `chaincode` is the contract service's TLS identity. */
 export const users = ['Admin', 'gateway', 'chaincode'] as const
 
-const hostsOf = ({ orderers, peers }: Organisation) => [
-  ...new Set([...orderers, ...peers].map(({ host }) => host).filter((host) => host !== '127.0.0.1')),
+/** Addresses at which an organisation's nodes are reached, besides loopback. */
+export const hostsOf = ({ orderers, peers, authority }: Organisation) => [
+  ...new Set(
+    [...orderers, ...peers, ...(authority ? [authority] : [])]
+      .map(({ host }) => host)
+      .filter((host) => host !== '127.0.0.1'),
+  ),
 ]
 
+/** The user whose TLS certificate the organisation's fabric-ca shows. */
+export const authorityUser = 'authority'
+
 /**
- * Makes an organisation's keys and certificates on this machine, or what is missing of them. For a real network every
+ * Makes an organisation's authorities on this machine, and with the embedded issuer its members' keys and certificates, or
+ * what is missing of them. Where the organisation has a fabric-ca, that certifies the members. For a real network every
  * organisation runs this at home and hands out only its public MSP.
  */
-export const makeMaterial = (material: string, organisation: Organisation): Promise<void> =>
-  ensureOrganisation(join(material, organisation.domain), {
-    mspId: organisation.mspId,
-    domain: organisation.domain,
-    peers: organisation.peers.map(({ name }) => name),
-    orderers: organisation.orderers.map(({ name }) => name),
-    users,
+export const makeMaterial = (material: string, organisation: Organisation): Promise<void> => {
+  const { mspId, domain, peers, orderers, authority } = organisation
+  const names = (nodes: readonly { readonly name: string }[]) => nodes.map(({ name }) => name)
+  return ensureOrganisation(join(material, domain), {
+    mspId,
+    domain,
+    peers: authority ? [] : names(peers),
+    orderers: authority ? [] : names(orderers),
+    users: authority ? [authorityUser] : users,
     hosts: hostsOf(organisation),
   })
+}

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
+import { ensureMembers } from '../authority/members.ts'
 import { fetchConfigBlock } from '../channel/config.ts'
 import { joinOrderer, ordererChannel } from '../channel/orderer-channel.ts'
 import { heightOfPeer } from '../channel/peer-channel.ts'
 import type { Consortium, OrdererNode, Organisation } from '../description/consortium.ts'
-import { makeMaterial } from '../material/make.ts'
 import { NetworkProblem } from '../problem.ts'
 import { eventually } from '../run/health.ts'
 import { organisationNamed } from '../run/local.ts'
@@ -56,7 +56,7 @@ export const prepareOrderer = async (
   const { material, channel } = network.workspace
   const extended = { ...network, consortium: withOrderer(network.consortium, owner, orderer) }
   const future = organisationNamed(extended, name)
-  await makeMaterial(material, future)
+  await ensureMembers(extended, future)
   const node = placed(future, orderer)
   await startNode(extended, node)
   const peer = await reachablePeer(network)

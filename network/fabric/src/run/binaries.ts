@@ -34,7 +34,11 @@ const howToGet = {
 const folders = (env: NodeJS.ProcessEnv) =>
   env.FABRIC_BIN ? [env.FABRIC_BIN] : (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
 
-const find = (name: BinaryName, env: NodeJS.ProcessEnv): string => {
+/** Programs that only some organisations need. */
+type OtherBinary = 'fabric-ca-server' | 'fabric-ca-client'
+
+/** Finds one program in `FABRIC_BIN` or on `PATH`. @throws NetworkProblem `binary-missing` */
+export const findBinary = (name: BinaryName | OtherBinary, env = process.env): string => {
   const found = folders(env)
     .map((folder) => resolve(folder, name))
     .find(isExecutable)
@@ -89,7 +93,7 @@ export const findBinaries = async (
   ordering: Consortium['ordering'],
   env = process.env,
 ): Promise<Binaries> => {
-  const path = Object.fromEntries(binaryNames.map((name) => [name, find(name, env)])) as Record<
+  const path = Object.fromEntries(binaryNames.map((name) => [name, findBinary(name, env)])) as Record<
     BinaryName,
     string
   >

@@ -44,6 +44,12 @@ export const lastLines = (log: string, lines = 5): string => {
 }
 
 /**
+ * The process notes its own number and start time before it becomes the service: were the starting command killed between
+ * starting it and noting it, nobody would know of it.
+ */
+const launch = 'echo "$$ $(cut -d" " -f22 /proc/$$/stat)" > "$1"; shift; exec "$@"'
+
+/**
  * Starts a service unless it runs already; output goes to its log.
  * @returns its process id
  */
@@ -51,8 +57,8 @@ export const start = (service: Service): number => {
   const running = runningPid(service.pidFile)
   if (running) return running
   const log = openSync(service.log, 'a', 0o640)
-  const { command, args, env, cwd } = service
-  const child = spawn(command, args, {
+  const { command, args, env, cwd, pidFile } = service
+  const child = spawn('/bin/sh', ['-c', launch, 'sh', pidFile, command, ...args], {
     env: { ...process.env, ...env },
     cwd,
     detached: true,
@@ -67,7 +73,7 @@ export const start = (service: Service): number => {
       `无法启动 ${service.name}`,
       `${service.name} could not be started`,
     )
-  writeFileSync(service.pidFile, `${child.pid} ${startTime(child.pid) ?? ''}\n`)
+  writeFileSync(pidFile, `${child.pid} ${startTime(child.pid) ?? ''}\n`)
   return child.pid
 }
 

@@ -28,3 +28,10 @@ export const reachablePeer = async (network: Network): Promise<PlacedPeer> => {
   if (found) return found
   throw none({ zh: '应用节点', en: 'peer' })
 }
+
+/** Every peer of any organisation that answers. */
+export const reachablePeers = async ({ consortium }: Network): Promise<PlacedPeer[]> => {
+  const peers = peersOf(consortium)
+  const answers = await Promise.all(peers.map(({ host, port }) => connects(host, port)))
+  return peers.filter((_, index) => answers[index])
+}

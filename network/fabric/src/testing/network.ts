@@ -2,20 +2,24 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Connection } from '../connect.ts'
+import type { Consortium } from '../description/consortium.ts'
 import { type DefaultOptions, defaultConsortium } from '../description/default.ts'
 import { nodesOf } from '../description/nodes.ts'
 import { down } from '../down.ts'
 import { openNetwork } from '../open.ts'
 import { NetworkProblem } from '../problem.ts'
-import { findBinaries } from '../run/binaries.ts'
+import { findBinaries, findBinary } from '../run/binaries.ts'
 import { eventually } from '../run/health.ts'
 import type { Network } from '../run/network.ts'
 import { isFree, portsOf } from '../run/ports.ts'
 
 /** Why tests on real Fabric are skipped on this machine; false when its programs are there. */
-export const fabricMissing = async (): Promise<string | false> => {
+export const fabricMissing = async (
+  others: readonly Parameters<typeof findBinary>[0][] = [],
+): Promise<string | false> => {
   try {
     await findBinaries('smartbft')
+    for (const name of others) findBinary(name)
     return false
   } catch (problem) {
     if (problem instanceof NetworkProblem) return problem.message
@@ -34,13 +38,19 @@ const freeBase = async (options: DefaultOptions): Promise<number> => {
   return basePort
 }
 
+/** The default consortium on free ports of loopback. */
+export const freeConsortium = async (options: DefaultOptions = {}): Promise<Consortium> =>
+  defaultConsortium({ ...options, basePort: await freeBase(options) })
+
 /** A new network in a folder of its own, removed with its processes by `remove`. Nothing runs yet. */
 export const temporaryNetwork = async (
   options: DefaultOptions = {},
+  change: (consortium: Consortium) => Consortium = (consortium) => consortium,
 ): Promise<{ network: Network; remove: () => Promise<void> }> => {
   const folder = mkdtempSync(join(tmpdir(), 'huren-fabric-'))
   const basePort = await freeBase(options)
-  const network = await openNetwork(folder, { initial: () => defaultConsortium({ ...options, basePort }) })
+  const initial = () => change(defaultConsortium({ ...options, basePort }))
+  const network = await openNetwork(folder, { initial })
   const remove = async () => {
     await down(network)
     rmSync(folder, { recursive: true, force: true })

@@ -1,0 +1,118 @@
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { newRecordId } from '@huren/contracts/testing'
+import tap, { test } from 'tap'
+import { prepare } from '../../load/setup.ts'
+import { contractsOn, submitBatch } from '../../load/submit.ts'
+import { connectAs } from '../connect.ts'
+import type { Organisation } from '../description/consortium.ts'
+import { peersOf } from '../description/nodes.ts'
+import { renewCertificates } from '../maintain/renew.ts'
+import { nodeLayout } from '../material/layout.ts'
+import { propose } from '../proposal/propose.ts'
+import { submitProposal } from '../proposal/submit.ts'
+import { eventually } from '../run/health.ts'
+import { fabricMissing, freePorts, temporaryNetwork } from '../testing/network.ts'
+import { addressOf, enrol, reenrol, register, revokeIdentity } from './identity.ts'
+
+tap.setTimeout(600_000)
+const skip = await fabricMissing(['fabric-ca-server', 'fabric-ca-client'])
+
+const cityOf = async (): Promise<Organisation> => {
+  const [port = 0, operationsPort = 0, chaincodePort = 0, , authority = 0, operations = 0] =
+    await freePorts(6)
+  return {
+    name: 'guangzhou',
+    mspId: 'GuangzhouMSP',
+    domain: 'guangzhou.huren.local',
+    dataCentre: 'guangzhou',
+    orderers: [],
+    peers: [{ name: 'peer0', host: '127.0.0.1', port, operationsPort, chaincodePort }],
+    authority: { host: '127.0.0.1', port: authority, operationsPort: operations },
+  }
+}
+
+test(
+  'CHAIN-8, CHAIN-55, CHAIN-56: identities from fabric-ca; a revoked one is refused',
+  {
+    skip,
+  },
+  async (t) => {
+    const city = await cityOf()
+    const { network, remove } = await temporaryNetwork({ identities: 'fabric-ca' }, (consortium) => ({
+      ...consortium,
+      cities: [city],
+    }))
+    t.teardown(remove)
+    const ready = await prepare(network)
+    t.teardown(async () => ready.close())
+    const [one] = network.consortium.organisations
+    const peer = peersOf(network.consortium).find(({ organisation }) => organisation.mspId === city.mspId)
+    const [first, second] = ready.authors
+    if (!one || !peer || !first || !second) throw new Error('a city, and two hospitals')
+    const bytesOf = (pem: string) => new X509Certificate(pem).raw.toString('latin1')
+    const ofNode = readFileSync(nodeLayout(network.workspace.material, peer).certificate, 'utf8')
+    t.match(bytesOf(ofNode), '"hf.EnrollmentID":"peer0.guangzhou.huren.local"', 'fabric-ca certified a node')
+
+    const name = first.hospital.id
+    const hospital = { name, role: 'client', attributes: { 'huren.institution': name } } as const
+    const secret = await register(network, city, hospital)
+    await t.rejects(register(network, city, hospital), {
+      code: 'authority-refused',
+      message: /already registered/,
+    })
+    const address = addressOf(network, city)
+    await t.rejects(enrol(address, { name, secret: 'wrong' }), { code: 'authority-refused' })
+    const enrolled = await enrol(address, { name, secret })
+    await t.rejects(enrol(address, { name, secret }), { code: 'authority-refused' }, 'a password serves once')
+    t.match(bytesOf(enrolled.certificate), `"huren.institution":"${name}"`, 'attributes in the certificate')
+    t.match(new X509Certificate(enrolled.certificate).subject, /OU=client/)
+
+    const as = (identity: typeof enrolled) => {
+      const connection = connectAs(network, peer, { mspId: city.mspId, ...identity })
+      t.teardown(async () => connection.close())
+      return contractsOn(connection.gateway)
+    }
+    const submits = async (identity: typeof enrolled) => {
+      const { text } = first.world.report(first.hospital, { report: newRecordId() })
+      return (await submitBatch(as(identity), 'Report:submit', [text])).map(({ outcome }) => outcome)
+    }
+    t.strictSame(await eventually(60, () => submits(enrolled)), ['committed'], 'a hospital as itself')
+    const renewed = await reenrol(address, enrolled)
+    t.not(renewed.privateKey, enrolled.privateKey, 'a new key')
+    t.strictSame(await submits(renewed), ['committed'], 'enrolled again')
+
+    const file = join(network.workspace.root, 'revoke.json')
+    const list = await revokeIdentity(network, city, name)
+    await t.rejects(
+      reenrol(address, renewed),
+      { code: 'authority-refused' },
+      'the authority knows it no more',
+    )
+    t.strictSame(await submits(renewed), ['committed'], 'peers do not know yet')
+    await t.rejects(
+      propose(network, { kind: 'revoke', mspId: one.mspId, list }, file),
+      { code: 'certificate-invalid', message: /not signed by this authority/ },
+      "one authority cannot revoke another's",
+    )
+    await propose(network, { kind: 'revoke', mspId: city.mspId, list }, file)
+    await t.rejects(submitProposal(network, one, file), { code: 'signatures-missing' }, 'only the city may')
+    await submitProposal(network, city, file)
+    const refused = async (identity: typeof enrolled) => {
+      const answer = await as(identity)
+        .evaluateTransaction('Registry:institutions')
+        .catch((error: unknown) => error)
+      if (!(answer instanceof Error)) throw new Error('it is still served')
+      return JSON.stringify(answer)
+    }
+    for (const identity of [enrolled, renewed])
+      t.match(await eventually(30, () => refused(identity)), /access denied|creator|revoked/i)
+    const other = { name: second.hospital.id, role: 'client' } as const
+    const stays = await enrol(address, { name: other.name, secret: await register(network, city, other) })
+    t.ok(await as(stays).evaluateTransaction('Registry:institutions'), 'others are served')
+    await t.rejects(submitProposal(network, city, file), { code: 'proposal-invalid' }, 'not twice')
+    t.equal((await renewCertificates(network, 10_000)).length, 22, 'ten nodes and twelve users enrol again')
+    t.ok(await eventually(60, () => as(stays).evaluateTransaction('Registry:institutions')))
+  },
+)
