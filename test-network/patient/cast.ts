@@ -1,0 +1,193 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { loadCentrals } from '@huren/cli/src/start/organisations.ts'
+import { Gateway } from '@huren/client'
+import { type ExportableKey, type SigningKey, saveKey } from '@huren/crypto-config'
+import type { ConsentRequest, Openings } from '@huren/letters'
+import {
+  type Access,
+  type Commitment,
+  commit,
+  type Decision,
+  type EmergencyAccess,
+  type Instant,
+  type ItemCode,
+  type KeyId,
+  newSalt,
+  type ReasonCode,
+  type RecordId,
+  type Report,
+  type StatementId,
+} from '@huren/records'
+import { hurenMain, type RunningSystem } from '../dev-env/system.ts'
+import { joinHospital } from '../scenarios/cast.ts'
+import {
+  committed,
+  type Hospital,
+  hours,
+  later,
+  newId,
+  now,
+  type Signer,
+  state,
+  type World,
+} from '../scenarios/world.ts'
+
+/** What the first hospital keeps of a report, with which the patient's commitment opens. */
+export interface KeptReport {
+  readonly report: RecordId
+  readonly statement: StatementId
+  readonly item: ItemCode
+  readonly salt: string
+  readonly title: string
+}
+
+const isExportable = (key: SigningKey): key is ExportableKey => 'exportPrivate' in key
+const bytes = (text: string) => new TextEncoder().encode(text)
+const hex = (salt: Uint8Array) => Buffer.from(salt).toString('hex')
+
+/** Two hospitals of a running system and what they do for one patient, through the gateway and the command line. */
+export class Hospitals {
+  readonly #world: Pick<World, 'gateway' | 'taken'>
+  readonly #folder: string
+  readonly #system: RunningSystem
+  readonly first: Hospital
+  readonly second: Hospital
+
+  private constructor(
+    system: RunningSystem,
+    folder: string,
+    world: Pick<World, 'gateway' | 'taken'>,
+    first: Hospital,
+    second: Hospital,
+  ) {
+    this.#system = system
+    this.#folder = folder
+    this.#world = world
+    this.first = first
+    this.second = second
+  }
+
+  static async join(system: RunningSystem, folder: string): Promise<Hospitals> {
+    const centrals = await loadCentrals(system.folders.organisations)
+    const world = { gateway: new Gateway({ url: system.url }), taken: [] }
+    const joining = { ...world, centrals }
+    const [first, second] = [await joinHospital(joining, '4401'), await joinHospital(joining, '4403')]
+    for (const [name, { administration }] of Object.entries({ first, second }))
+      if (isExportable(administration.key))
+        await saveKey(join(folder, `${name}.key`), administration.key, 'a passphrase for a test')
+    await writeFile(join(folder, 'passphrase'), 'a passphrase for a test', { mode: 0o600 })
+    return new Hospitals(system, folder, world, first, second)
+  }
+
+  /** Runs `huren patient …` with the administration key of a hospital, as its counter does. */
+  async #patient(who: 'first' | 'second', args: readonly string[]): Promise<void> {
+    const { institution } = this[who]
+    const own = [
+      '--key',
+      join(this.#folder, `${who}.key`),
+      '--passphrase-file',
+      join(this.#folder, 'passphrase'),
+    ]
+    const all = ['patient', ...args, '--issuer', institution, '--url', this.#system.url, ...own]
+    await promisify(execFile)(process.execPath, [hurenMain, ...all])
+  }
+
+  async #content(content: Openings | ConsentRequest): Promise<string> {
+    const file = join(this.#folder, `${randomUUID()}.json`)
+    await writeFile(file, JSON.stringify(content))
+    return file
+  }
+
+  async bind(offer: string, openings: Openings, replaces?: KeyId): Promise<void> {
+    const subject: Commitment = committed(openings.person)
+    const letter = await this.#content(openings)
+    const instead = replaces ? ['--replaces', replaces] : []
+    await this.#patient('first', ['bind', offer, '--subject', subject, '--letter', letter, ...instead])
+  }
+
+  async write(who: 'first' | 'second', reader: string, content: Openings | ConsentRequest): Promise<void> {
+    const explorer = this.#system.explorer?.url ?? ''
+    await this.#patient(who, ['write', reader, await this.#content(content), '--explorer', explorer])
+  }
+
+  async #state(signer: Signer, type: string, payload: Parameters<typeof state>[3]): Promise<StatementId> {
+    const { stage, id, code } = await state(this.#world, signer, type, payload)
+    if (stage !== 'committed' || !id) throw new Error(`${type}: ${code ?? stage}`)
+    return id
+  }
+
+  /** A report of the first hospital about a person, with the salt that it keeps. */
+  async report(person: string, item: ItemCode, title: string): Promise<KeptReport> {
+    const salt = newSalt()
+    const payload: Report = {
+      issuer: this.first.institution,
+      issuedAt: now(),
+      report: newId(),
+      version: 1,
+      status: 'final',
+      item,
+      subject: commit(salt, bytes(person)),
+      content: committed(title),
+      format: 'pdf',
+      performedAt: new Date(Date.now() - hours(30)).toISOString() as Instant,
+    }
+    const statement = await this.#state(this.first.author, 'report', payload)
+    return { report: payload.report, statement, item, salt: hex(salt), title }
+  }
+
+  /** The second hospital decides on a report of the first. */
+  async decide({ report, statement, item }: KeptReport, recognised: boolean): Promise<void> {
+    const payload: Decision = {
+      issuer: this.second.institution,
+      issuedAt: now(),
+      decision: newId(),
+      report,
+      statement,
+      item,
+      rule: 1,
+      moment: 'order',
+      subject: committed('a visitor'),
+      encounter: committed('a visit'),
+      outcome: recognised ? 'recognised' : 'not-recognised',
+      ...(!recognised && { reason: 'NR01' as ReasonCode, dictionary: 1 }),
+    }
+    await this.#state(this.second.doctor, 'decision', payload)
+  }
+
+  /** The second hospital opens a report under a grant. @throws Error with the ledger's code */
+  async open({ report }: KeptReport, consent: string): Promise<void> {
+    const payload: Access = {
+      issuer: this.second.institution,
+      issuedAt: now(),
+      access: newId(),
+      report,
+      consent: consent as RecordId,
+      purpose: 'treatment',
+      subject: committed('a visitor'),
+    }
+    await this.#state(this.second.doctor, 'access', payload)
+  }
+
+  async emergency({ report }: KeptReport): Promise<void> {
+    const payload: EmergencyAccess = {
+      issuer: this.second.institution,
+      issuedAt: now(),
+      emergency: newId(),
+      subject: committed('a visitor'),
+      reports: [report],
+      reason: 'unconscious',
+      notAfter: later(hours(2)),
+    }
+    await this.#state(this.second.doctor, 'emergency-access', payload)
+  }
+}
+
+export const openingsOf = (person: string, reports: readonly KeptReport[]): Openings => ({
+  kind: 'openings',
+  person,
+  openings: reports.map(({ report, statement, salt, title }) => ({ report, statement, salt, title })),
+})

@@ -1,0 +1,225 @@
+import type { ConsentRequest } from '@huren/letters'
+import type { ItemCode, KeyId } from '@huren/records'
+import tap, { test } from 'tap'
+import { startSystem, temporaryFolder } from '../dev-env/system.ts'
+import { newId } from '../scenarios/world.ts'
+import { Hospitals, type KeptReport, openingsOf } from './cast.ts'
+import { Phone, startBrowser } from './phone.ts'
+
+tap.setTimeout(280_000)
+
+const folder = await temporaryFolder()
+const system = await startSystem({ data: folder.path, without: [] })
+const { browser, close } = await startBrowser()
+const hospitals = await Hospitals.join(system, folder.path)
+tap.teardown(async () => {
+  await close()
+  await system.stop()
+  await folder.remove()
+})
+
+const person = '张三 病案号 20261121'
+let reports: readonly [KeptReport, KeptReport]
+let phone: Phone
+let request: ConsentRequest
+const keyIn = (offer: string) => offer.slice(-64) as KeyId
+
+test('CITY-3: a key is made in the browser, never leaves it, and is bound at a counter by a one-time code', async (t) => {
+  reports = [
+    await hospitals.report(person, 'E00001' as ItemCode, '头部 CT 平扫'),
+    await hospitals.report(person, 'L00001' as ItemCode, '血常规'),
+  ]
+  phone = await Phone.signedIn(browser, system, 'patient')
+  await phone.page.waitForSelector('text=生成本机密钥')
+  await phone.look(t, 'key-none')
+  const offer = await phone.offer()
+  await phone.look(t, 'key-offer')
+  const extractable = await phone.page.evaluate(async () => {
+    const open = indexedDB.open('keyval-store')
+    await new Promise((resolve) => open.addEventListener('success', resolve))
+    const all = open.result.transaction('keyval').objectStore('keyval').getAll()
+    await new Promise((resolve) => all.addEventListener('success', resolve))
+    const [{ signing, sealing }] = all.result
+    const taken = await crypto.subtle.exportKey('pkcs8', signing.privateKey).catch((error) => error.name)
+    return [signing.privateKey.extractable, sealing.privateKey.extractable, taken]
+  })
+  t.same(extractable, [false, false, 'InvalidAccessError'], 'no script takes the private keys out')
+  await hospitals.bind(offer, openingsOf(person, reports))
+  await t.rejects(hospitals.bind(offer, openingsOf(person, reports)), /offer-unknown/, 'the code works once')
+  await phone.page.waitForSelector('[data-notice=good]')
+  await phone.look(t, 'key-bound')
+  await hospitals.decide(reports[0], true)
+  await hospitals.decide(reports[1], false)
+})
+
+test('PROV-24, PROV-28: reports of mine and what became of them, each verified in this browser', async (t) => {
+  await phone.reopen('')
+  await phone.page.waitForSelector('.tiles')
+  await phone.reopen('reports')
+  await phone.page.waitForSelector('[data-proof=proven] >> nth=1')
+  t.match(await phone.text(), /头部 CT 平扫[\s\S]*其中互认 1 次/)
+  await phone.look(t, 'reports')
+  await phone.page.getByRole('link', { name: '血常规' }).click()
+  await phone.page.waitForSelector('h3:has-text("未互认")')
+  await phone.page.waitForSelector('[data-proof=proven] >> nth=1')
+  await phone.page.locator('[data-proof=proven]').last().click()
+  t.match(await phone.text(), /病情变化[\s\S]*证明成立/)
+  t.match(await phone.text(), new RegExp(person), 'whose it is, known to this device alone')
+  await phone.look(t, 'report')
+})
+
+test('PROV-25, PROV-26, GAP-12: a request in plain words; less is granted than was asked for, signed here, followed until witnessed', async (t) => {
+  const { second } = hospitals
+  request = {
+    kind: 'request',
+    consent: newId(),
+    grantee: second.institution,
+    purpose: 'treatment',
+    scope: 'all',
+    hours: 72,
+    who: '心内科 王医生',
+    why: '术前对比既往检查',
+  }
+  const key = await phone.page.evaluate(() => document.querySelector('code')?.textContent ?? '')
+  await phone.go('key')
+  await hospitals.write('second', key || (await phone.text('dd code')), request)
+  await phone.reopen('')
+  await phone.page.waitForSelector('[data-pending="1"]')
+  await phone.look(t, 'home')
+  await phone.go('consents')
+  t.match(await phone.text(), /心内科 王医生[\s\S]*术前对比既往检查[\s\S]*您的全部报告[\s\S]*3 天/)
+  await phone.look(t, 'request')
+  await phone.page.getByRole('link', { name: '查看并决定' }).click()
+  await phone.page.getByLabel('只给这些报告').check()
+  await phone.page.getByLabel(/头部 CT/).check()
+  await phone.page.getByLabel('1 天').check()
+  t.match(await phone.text('[data-summary]'), /1 天 ?内，为了诊疗，打开 ?这 1 份报告：头部 CT 平扫/)
+  await phone.look(t, 'grant')
+  await phone.page.getByRole('button', { name: '用本机密钥签名并授权' }).click()
+  await phone.page.waitForSelector('[data-stage=witnessed]', { timeout: 40_000 })
+  await phone.look(t, 'grant-witnessed')
+  await t.rejects(hospitals.open(reports[1], request.consent), /consent-scope/, 'the ledger holds the limit')
+  await hospitals.open(reports[0], request.consent)
+  await hospitals.emergency(reports[1])
+})
+
+test('PAT-8, CITY-3: everyone who opened my reports, each with its receipt; an emergency stands out', async (t) => {
+  await phone.reopen('accesses')
+  await phone.page.waitForSelector('[data-proof=proven] >> nth=1')
+  t.match(await phone.text(), /紧急调阅[\s\S]*患者昏迷；尚未事后复核/)
+  t.match(await phone.text(), /头部 CT 平扫[\s\S]*凭您的授权/)
+  await phone.look(t, 'accesses')
+})
+
+test('PROV-26: a grant is revoked, and the door is shut', async (t) => {
+  await phone.go(`consent/${request.consent}`)
+  await phone.page.waitForSelector('[data-consent=active]')
+  await phone.look(t, 'consent')
+  await phone.page.getByRole('button', { name: '立即撤销' }).click()
+  await phone.page.waitForSelector('[data-consent=revoked]', { timeout: 40_000 })
+  await t.rejects(hospitals.open(reports[0], request.consent), /consent-revoked/)
+})
+
+test('PROV-29, PROV-30: a relative sees what was shared, and no longer after it was taken back', async (t) => {
+  const relative = await Phone.signedIn(browser, system, 'relative')
+  const offer = await relative.offer()
+  await hospitals.bind(
+    offer,
+    openingsOf('李四 病案号 7', [await hospitals.report('李四 病案号 7', 'L00002' as ItemCode, '生化')]),
+  )
+  await relative.page.waitForSelector('[data-notice=good]')
+  await relative.reopen('relatives')
+  await relative.page.waitForSelector('figure code')
+  const link = await relative.text('figure code')
+  await phone.page.goto(link)
+  await phone.page.getByLabel(/头部 CT/).check()
+  await phone.look(t, 'relative-new')
+  await phone.page.getByRole('button', { name: '用本机密钥签名' }).click()
+  await phone.page.waitForSelector('[data-stage=witnessed]', { timeout: 40_000 })
+  await relative.reopen('relatives')
+  await relative.page.waitForSelector('[data-share] [data-proof=proven]')
+  t.match(await relative.text('[data-share]'), /患者[\s\S]*头部 CT 平扫[\s\S]*互认 1 次/)
+  t.notMatch(await relative.text('[data-share]'), /血常规/, 'nothing but what was shared')
+  await relative.look(t, 'relatives')
+  await phone.go('relatives')
+  await phone.page.locator('h3 a[href^="#/consent/"]').click()
+  await phone.page.getByRole('button', { name: '立即撤销' }).click()
+  await phone.page.waitForSelector('[data-consent=revoked]', { timeout: 40_000 })
+  await relative.reopen('relatives')
+  await relative.page.waitForSelector('text=没有人与您共享')
+  t.equal(await relative.page.locator('[data-share]').count(), 0)
+  t.same([...relative.complaints, ...relative.elsewhere], [])
+  await relative.context.close()
+})
+
+test('a server that lies is told in red', async (t) => {
+  const altered = (text: string) => {
+    const envelope = JSON.parse(text)
+    const payload = JSON.parse(Buffer.from(envelope.payload, 'base64').toString())
+    payload.purpose = 'consultation'
+    return JSON.stringify({ ...envelope, payload: Buffer.from(JSON.stringify(payload)).toString('base64') })
+  }
+  await phone.page.route('**/patient/api/timelines', async (route) => {
+    const response = await route.fetch()
+    const answer = await response.json()
+    for (const row of Object.values<{ text: string }[]>(answer.rows).flat())
+      if (row.text.includes('vnd.huren.access.')) row.text = altered(row.text)
+    await route.fulfill({ response, json: answer })
+  })
+  await phone.reopen('accesses')
+  await phone.page.waitForSelector('[data-proof=lie]')
+  await phone.page.locator('[data-proof=lie]').first().click()
+  t.match(await phone.text(), /不可信：核验失败[\s\S]*内容被改动/)
+  await phone.look(t, 'lie')
+  await phone.page.unroute('**/patient/api/timelines')
+})
+
+test('a lost phone: a new key is bound, the old one reads and signs nothing', async (t) => {
+  await phone.go('key')
+  const lost = keyIn(await phone.text('dd code'))
+  const next = await Phone.signedIn(browser, system, 'patient')
+  const offer = await next.offer()
+  await hospitals.bind(offer, openingsOf(person, reports), lost)
+  await next.page.waitForSelector('[data-notice=good]')
+  await next.reopen('consents')
+  await next.page.waitForSelector('summary:has-text("已结束的授权")')
+  await next.go('reports')
+  await next.page.waitForSelector('[data-proof=proven]')
+  await phone.reopen('')
+  await phone.page.waitForSelector('text=您已换用新手机')
+  await phone.look(t, 'key-replaced')
+  const shut = await phone.page.evaluate(async () => (await fetch('/patient/api/letters')).status)
+  t.equal(shut, 403)
+  t.same([...next.complaints, ...next.elsewhere], [])
+  await next.context.close()
+})
+
+test('English, dark, by keyboard', async (t) => {
+  const next = await Phone.signedIn(browser, system, 'relative')
+  await next.page.waitForSelector('h1')
+  await next.page.getByRole('button', { name: 'English' }).focus()
+  await next.page.keyboard.press('Enter')
+  await next.page.getByRole('button', { name: 'Dark' }).focus()
+  await next.page.keyboard.press('Space')
+  await next.page.waitForSelector('html[lang=en][data-mode=dark]')
+  await next.look(t, 'english-dark')
+  await next.context.close()
+})
+
+test('budget: scripts under 300 kB compressed, usable in 1.5 s; nothing from elsewhere, no complaint', async (t) => {
+  const bytes = await phone.scriptBytes()
+  t.comment(`${bytes} bytes of scripts, compressed`)
+  t.ok(bytes > 50_000 && bytes < 300_000, `${bytes} bytes`)
+  const usable = await phone.page.evaluate(() => performance.getEntriesByType('navigation')[0]?.duration ?? 0)
+  t.comment(`loaded after ${Math.round(usable)} ms`)
+  const begun = performance.now()
+  await phone.reopen('')
+  const shown = performance.now() - begun
+  t.comment(`usable after ${Math.round(shown)} ms`)
+  t.ok(shown < 1500, `${shown} ms`)
+  t.same(phone.elsewhere, [])
+  t.same(
+    phone.complaints.filter((text) => !/403/.test(text)),
+    [],
+  )
+})

@@ -1,0 +1,129 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import packed from '@sparticuz/chromium'
+import axe from 'axe-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Test } from 'tap'
+import type { RunningSystem } from '../dev-env/system.ts'
+
+const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } } as const
+
+/** The Chromium of an npm package, unpacked into a folder of its own, or the one that HUREN_BROWSER names. */
+export const startBrowser = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'huren-browser-'))
+  process.env.TMPDIR = folder
+  const browser = await chromium.launch({
+    executablePath: process.env.HUREN_BROWSER ?? (await packed.executablePath()),
+    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'],
+  })
+  const close = async () => {
+    await browser.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { browser, close }
+}
+
+const passwordOf = async ({ explorer }: RunningSystem, account: string): Promise<string> => {
+  const accounts: { account: string; password: string }[] = JSON.parse(
+    await readFile(explorer?.passwords ?? '', 'utf8'),
+  )
+  return accounts.find((each) => each.account === account)?.password ?? ''
+}
+
+/** A phone of its own: nothing is shared with another, and everything that its pages complain of is kept. */
+export class Phone {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly url: string
+  readonly complaints: string[] = []
+  readonly elsewhere: string[] = []
+
+  private constructor(context: BrowserContext, page: Page, url: string) {
+    this.context = context
+    this.page = page
+    this.url = url
+    page.setDefaultTimeout(20_000)
+    page.on('console', (message) => {
+      // a receipt that is not there yet is asked for again: the browser notes each answer
+      const isWaiting = message.location().url.includes('/receipts/')
+      if (message.type() === 'error' && !isWaiting) this.complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => this.complaints.push(String(error)))
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== url)
+        this.elsewhere.push(request.url())
+    })
+  }
+
+  static async signedIn(browser: Browser, system: RunningSystem, account: string): Promise<Phone> {
+    const url = system.explorer?.url ?? ''
+    const context = await browser.newContext({ viewport: sizes.phone, locale: 'zh-CN', hasTouch: true })
+    const phone = new Phone(context, await context.newPage(), url)
+    await phone.page.goto(`${url}/sign-in`)
+    await phone.page.fill('[name=account]', account)
+    await phone.page.fill('[name=password]', await passwordOf(system, account))
+    await phone.page.click('button')
+    await phone.page.waitForURL(`${url}/patient`)
+    return phone
+  }
+
+  async go(place: string): Promise<void> {
+    await this.page.goto(`${this.url}/patient#/${place}`)
+    await this.page.waitForSelector('h1')
+  }
+
+  /** Reads letters and ledger anew, as whoever opens the page again. */
+  async reopen(place: string): Promise<void> {
+    await this.page.goto('about:blank')
+    await this.go(place)
+  }
+
+  text(selector = 'main'): Promise<string> {
+    return this.page.locator(selector).innerText()
+  }
+
+  /** Compressed bytes of the scripts that the page loaded. */
+  scriptBytes(): Promise<number> {
+    return this.page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter((entry) => entry instanceof PerformanceResourceTiming)
+        .filter(({ name }) => name.endsWith('.js'))
+        .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+    )
+  }
+
+  /** Serious findings of axe on the page as it stands; without preload, which the page's policy stops. */
+  async #violations(): Promise<string[]> {
+    await this.page.evaluate(axe.source)
+    const { violations } = await this.page.evaluate(() => {
+      const { axe } = globalThis as typeof globalThis & { axe: typeof import('axe-core') }
+      return axe.run({ preload: false })
+    })
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  }
+
+  /** At both sizes: accessible, nothing sticks out; a picture where HUREN_SCREENSHOTS names a folder. */
+  async look(t: Test, name: string): Promise<void> {
+    for (const [size, viewport] of Object.entries(sizes)) {
+      await this.page.setViewportSize(viewport)
+      t.same(await this.#violations(), [], `${name}, ${size}: axe`)
+      const width = await this.page.evaluate(() => document.documentElement.scrollWidth)
+      t.ok(width <= viewport.width, `${name}, ${size}: nothing sticks out: ${width}`)
+      const folder = process.env.HUREN_SCREENSHOTS
+      if (folder) await this.page.screenshot({ path: join(folder, `${name}-${size}.png`), fullPage: true })
+    }
+    await this.page.setViewportSize(sizes.phone)
+  }
+
+  /** Makes the device's key and shows the binding code. */
+  async offer(): Promise<string> {
+    await this.go('key')
+    await this.page.getByRole('button', { name: /生成/ }).click()
+    await this.page.getByRole('button', { name: '显示绑定码' }).click()
+    return this.text('[data-offer]')
+  }
+}
