@@ -1,5 +1,6 @@
 import type { Family, StatementResult } from '@huren/records'
 import { type Context, Contract } from 'fabric-contract-api'
+import { checkSubmitter, institutionAttribute } from '../authority/submitter.ts'
 import { readStatements } from '../batch/read.ts'
 import { committedIds } from '../batch/results.ts'
 import { runBatch } from '../batch/run.ts'
@@ -23,8 +24,9 @@ export class StatementContract extends Contract {
   }
 
   /** Runs a batch and writes what it changed; a batch in which nothing is new writes nothing. */
-  async _submit({ stub }: Context, texts: readonly string[]): Promise<string> {
+  async _submit({ stub, clientIdentity }: Context, texts: readonly string[]): Promise<string> {
     const statements = readStatements(texts)
+    checkSubmitter(clientIdentity.getAttributeValue(institutionAttribute), statements)
     const overlay = new Overlay(stub)
     const results = await runBatch(this.family, statements, transactionTime(stub), overlay)
     return this._write(stub, overlay, results)

@@ -6,6 +6,8 @@ import { inputOf, proposalAt } from './proposal.ts'
 export interface Call {
   readonly args: readonly string[]
   readonly now: number
+  /** Of who submits, PEM. */
+  readonly certificate?: string
 }
 
 /** What an endorser would sign: the answer, the writes in the order they were made, the event; and what was read. */
@@ -32,10 +34,16 @@ export class TestLedger {
     this.#chaincode = chaincode
   }
 
-  async endorse({ args, now }: Call): Promise<Endorsement> {
+  async endorse({ args, now, certificate }: Call): Promise<Endorsement> {
     const reads: string[] = []
     const writes: [string, string][] = []
-    const stub = new Stub(this.#handler(reads, writes), 'huren', 'tx', inputOf(args), proposalAt(now))
+    const stub = new Stub(
+      this.#handler(reads, writes),
+      'huren',
+      'tx',
+      inputOf(args),
+      proposalAt(now, certificate),
+    )
     const answer: ChaincodeResponse = await this.#chaincode.Invoke(stub)
     const event = stub.chaincodeEvent
     return {

@@ -2,7 +2,7 @@ import { common, msp, peer } from '@hyperledger/fabric-protos'
 import timestamp from 'google-protobuf/google/protobuf/timestamp_pb.js'
 
 /** A certificate of a throw-away key that nobody has: the shim reads one, the contracts never look at it. */
-const certificate = `-----BEGIN CERTIFICATE-----
+const anybody = `-----BEGIN CERTIFICATE-----
 MIIBnTCCAUOgAwIBAgIUZ5HkAQ63MPGhPqDknxKhdfnYCoQwCgYIKoZIzj0EAwIw
 IzEQMA4GA1UEAwwHZ2F0ZXdheTEPMA0GA1UECwwGY2xpZW50MCAXDTI2MTEyMTAz
 MjYxOVoYDzIxMjYxMDI4MDMyNjE5WjAjMRAwDgYDVQQDDAdnYXRld2F5MQ8wDQYD
@@ -15,20 +15,20 @@ AO58aDB/iohOKKSQD1gajvYFQ6IY2fzer3b5kHUmIc/r
 -----END CERTIFICATE-----
 `
 
-const creator = () => {
+const creator = (certificate: string) => {
   const identity = new msp.SerializedIdentity()
   identity.setMspid('ConsensusOneMSP')
   identity.setIdBytes(Buffer.from(certificate))
   return identity.serializeBinary()
 }
 
-const header = (now: number) => {
+const header = (now: number, certificate: string) => {
   const time = new timestamp.Timestamp()
   time.fromDate(new Date(now))
   const channel = new common.ChannelHeader()
   channel.setTimestamp(time)
   const signature = new common.SignatureHeader()
-  signature.setCreator(creator())
+  signature.setCreator(creator(certificate))
   signature.setNonce(new Uint8Array(24))
   const both = new common.Header()
   both.setChannelHeader(channel.serializeBinary())
@@ -37,11 +37,11 @@ const header = (now: number) => {
 }
 
 /** A signed proposal as a peer hands it to a chaincode: of the parts that the shim reads, and no more. */
-export const proposalAt = (now: number): peer.SignedProposal => {
+export const proposalAt = (now: number, certificate = anybody): peer.SignedProposal => {
   const payload = new peer.ChaincodeProposalPayload()
   payload.setInput(Buffer.from('input'))
   const proposal = new peer.Proposal()
-  proposal.setHeader(header(now))
+  proposal.setHeader(header(now, certificate))
   proposal.setPayload(payload.serializeBinary())
   const signed = new peer.SignedProposal()
   signed.setProposalBytes(proposal.serializeBinary())

@@ -79,6 +79,9 @@ test(
       return (await submitBatch(as(identity), 'Report:submit', [text])).map(({ outcome }) => outcome)
     }
     t.strictSame(await eventually(60, () => submits(enrolled)), ['committed'], 'a hospital as itself')
+    const others = second.world.report(second.hospital, { report: newRecordId() }).text
+    const lent = as(enrolled).newProposal('Report:submit', { arguments: [others] })
+    t.match(JSON.stringify(await lent.endorse().catch((error: unknown) => error)), 'submitter-mismatch')
     const renewed = await reenrol(address, enrolled)
     t.not(renewed.privateKey, enrolled.privateKey, 'a new key')
     t.strictSame(await submits(renewed), ['committed'], 'enrolled again')
