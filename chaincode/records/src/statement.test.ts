@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { test } from 'tap'
 import { decodeBase64, encodeBase64 } from './core/encoding.ts'
-import { maximumEnvelopeBytes } from './core/envelope.ts'
+import { checkShape, maximumEnvelopeBytes } from './core/envelope.ts'
 import { payloadType } from './core/record-type.ts'
 import { Refusal } from './core/refusal.ts'
 import { sample } from './core/samples.ts'
@@ -78,6 +79,41 @@ test('bad envelopes are refused with a code and the field', async (t) => {
   t.same(changed({ payloadType: 'text/plain' }), ['payload-type-unknown', 'payloadType'])
   t.same(changed({ payloadType: payloadType('decision') }).at(0), 'payload-invalid')
   t.same(changed({ payloadType: 'x'.repeat(129) }), ['envelope-malformed', 'payloadType'])
+})
+
+test('the quick look at an envelope lets nothing pass that its schema refuses', async () => {
+  const values = fc.oneof(
+    { arbitrary: fc.constantFrom('', 'x', 'x'.repeat(128), 'x'.repeat(129), 7, null, {}, []), weight: 1 },
+    { arbitrary: fc.constant(good.signatures), weight: 2 },
+    {
+      arbitrary: fc.array(fc.constantFrom(signature, { ...signature, cert: '' }, { sig: '' }, 7)),
+      weight: 2,
+    },
+  )
+  const names = fc.constantFrom('payloadType', 'payload', 'signatures', 'toString', 'extra')
+  const changes = fc.array(fc.tuple(names, values), { maxLength: 3 })
+  const outcome = (value: unknown, isSound?: boolean) => {
+    try {
+      checkShape(value, isSound)
+      return 'an envelope'
+    } catch (caught) {
+      return caught instanceof Refusal ? `${caught.message} ${caught.field}` : caught
+    }
+  }
+  fc.assert(
+    fc.property(
+      changes,
+      fc.subarray(['payloadType', 'payload', 'signatures', 'toString']),
+      (changed, kept) => {
+        const members = Object.entries({ ...good, ...Object.fromEntries(changed) })
+        const value = Object.fromEntries(members.filter(([name]) => kept.length === 0 || kept.includes(name)))
+        return outcome(value) === outcome(value, false)
+      },
+    ),
+    { numRuns: 2000 },
+  )
+  for (const value of [null, [], 'x', 7])
+    if (outcome(value) !== outcome(value, false)) throw new Error(String(value))
 })
 
 test('bad signatures are refused before anybody verifies them', async (t) => {

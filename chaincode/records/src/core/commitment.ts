@@ -1,5 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, concatBytes, randomBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { concatBytes, randomBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { sha256Hex } from '#platform'
 import type { Commitment } from './identifiers.ts'
 
 const domain = utf8ToBytes('huren commitment v1\0')
@@ -14,5 +14,5 @@ export const newSalt = (): Uint8Array => randomBytes(32)
  */
 export const commit = (salt: Uint8Array, content: Uint8Array): Commitment => {
   if (salt.length !== 32) throw new RangeError('a commitment needs a salt of 32 bytes')
-  return bytesToHex(sha256(concatBytes(domain, salt, content))) as Commitment
+  return sha256Hex(concatBytes(domain, salt, content)) as Commitment
 }

@@ -36,6 +36,30 @@ const shape = Joi.object<Envelope, true>({
     .required(),
 })
 
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+const hasExactly = (value: unknown, ...names: string[]): value is Record<string, unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  names.every((name) => Object.hasOwn(value, name)) &&
+  Object.keys(value).length === names.length
+
+/** What `shape` says, at a fraction of its cost. */
+const isEnvelope = (value: unknown): value is Envelope =>
+  hasExactly(value, 'payloadType', 'payload', 'signatures') &&
+  isText(value.payloadType) &&
+  value.payloadType.length <= 128 &&
+  isText(value.payload) &&
+  Array.isArray(value.signatures) &&
+  value.signatures.length <= maximumSignatures &&
+  value.signatures.every(
+    (signature) => hasExactly(signature, 'keyid', 'sig') && isText(signature.keyid) && isText(signature.sig),
+  )
+
+/** Asks `shape` only what is wrong with one that is not an envelope; a test compares the two. @throws Refusal */
+export function checkShape(value: unknown, isSound = isEnvelope(value)): asserts value is Envelope {
+  if (!isSound) validate(shape, value, 'envelope-malformed')
+}
+
 const checkSignature = ({ keyid, sig }: EnvelopeSignature, position: number): void => {
   const name = `signatures.${position}`
   if (!isKeyId(keyid))
@@ -67,7 +91,7 @@ export const openEnvelope = (text: string): OpenedEnvelope => {
   if (text.length > maximumEnvelopeBytes)
     throw new Refusal('envelope-too-large', `an envelope has at most ${maximumEnvelopeBytes} bytes`)
   const envelope = parseStrictJson(text)
-  validate(shape, envelope, 'envelope-malformed')
+  checkShape(envelope)
   checkSignatures(envelope.signatures)
   const payloadBytes = decodeBase64(envelope.payload)
   if (!payloadBytes) throw new Refusal('envelope-malformed', 'payload must be canonical base64', 'payload')

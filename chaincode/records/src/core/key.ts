@@ -1,5 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { sha256Hex } from '#platform'
 import type { KeyId, PublicKeyHex } from './identifiers.ts'
 
 /** SM2-SM3: GM/T 0003.2 with signer id 1234567812345678 (GM/T 0009); ES256: ECDSA on P-256 with SHA-256 (RFC 7518). */
@@ -13,4 +13,4 @@ export interface PublicKey {
 
 /** The key's id: SHA-256 over `algorithm`, a zero byte and the 65 bytes of the uncompressed point. */
 export const keyId = ({ algorithm, publicKey }: PublicKey): KeyId =>
-  bytesToHex(sha256(concatBytes(utf8ToBytes(`${algorithm}\0`), hexToBytes(publicKey)))) as KeyId
+  sha256Hex(concatBytes(utf8ToBytes(`${algorithm}\0`), hexToBytes(publicKey))) as KeyId

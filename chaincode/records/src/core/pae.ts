@@ -1,5 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { sha256Hex } from '#platform'
 import type { StatementId } from './identifiers.ts'
 
 /**
@@ -7,14 +7,12 @@ import type { StatementId } from './identifiers.ts'
  * `DSSEv1 LEN(type) type LEN(payload) payload`, lengths in bytes as decimal ASCII.
  */
 export const preAuthEncoding = (type: string, payload: Uint8Array): Uint8Array => {
-  const typeBytes = utf8ToBytes(type)
-  const header = `DSSEv1 ${typeBytes.length} ${type} ${payload.length} `
-  return concatBytes(utf8ToBytes(header), payload)
+  const length = utf8ToBytes(type).length
+  return concatBytes(utf8ToBytes(`DSSEv1 ${length} ${type} ${payload.length} `), payload)
 }
 
 /** A statement's id from its pre-authentication encoding: independent of who signed it, and how often. */
-export const statementIdOf = (signedBytes: Uint8Array): StatementId =>
-  bytesToHex(sha256(signedBytes)) as StatementId
+export const statementIdOf = (signedBytes: Uint8Array): StatementId => sha256Hex(signedBytes) as StatementId
 
 /** A statement's id from its payload type and payload bytes. */
 export const statementId = (type: string, payload: Uint8Array): StatementId =>
