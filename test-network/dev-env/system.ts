@@ -41,6 +41,8 @@ export interface SystemOptions {
   readonly data: string
   /** `host:port`; a free port of 127.0.0.1 unless told. */
   readonly listen?: string
+  /** Where the explorer listens; a free port of 127.0.0.1 unless told. */
+  readonly explorerListen?: string
   /** Parts to leave out: notaries and explorer unless told, since most tests look at neither. */
   readonly without?: readonly ('notaries' | 'explorer')[]
 }
@@ -48,13 +50,18 @@ export interface SystemOptions {
 /** Milliseconds until everything runs. */
 const patience = 120_000
 
-const launch = ({ data, listen = '127.0.0.1:0', without = ['notaries', 'explorer'] }: SystemOptions) =>
+const launch = ({
+  data,
+  listen = '127.0.0.1:0',
+  explorerListen = '127.0.0.1:0',
+  without = ['notaries', 'explorer'],
+}: SystemOptions) =>
   spawn(
     process.execPath,
     [
       hurenMain,
       ...['start', '--json', '--data', data, '--listen', listen],
-      ...['--explorer-listen', '127.0.0.1:0', '--without', without.join(',')],
+      ...['--explorer-listen', explorerListen, '--without', without.join(',')],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import packed from '@sparticuz/chromium'
 import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import type { Test } from 'tap'
 import type { RunningSystem } from '../dev-env/system.ts'
 
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } } as const
@@ -106,17 +105,35 @@ export class Phone {
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
   }
 
-  /** At both sizes: accessible, nothing sticks out; a picture where HUREN_SCREENSHOTS names a folder. */
-  async look(t: Test, name: string): Promise<void> {
+  /**
+   * What is wrong with the page as it stands, at both sizes: serious findings of axe, and what sticks out. Keeps a
+   * picture where HUREN_SCREENSHOTS names a folder.
+   */
+  async look(name: string): Promise<string[]> {
+    const wrong: string[] = []
     for (const [size, viewport] of Object.entries(sizes)) {
       await this.page.setViewportSize(viewport)
-      t.same(await this.#violations(), [], `${name}, ${size}: axe`)
+      wrong.push(...(await this.#violations()).map((finding) => `${name}, ${size}: ${finding}`))
       const width = await this.page.evaluate(() => document.documentElement.scrollWidth)
-      t.ok(width <= viewport.width, `${name}, ${size}: nothing sticks out: ${width}`)
+      if (width > viewport.width) wrong.push(`${name}, ${size}: ${width} pixels wide`)
       const folder = process.env.HUREN_SCREENSHOTS
       if (folder) await this.page.screenshot({ path: join(folder, `${name}-${size}.png`), fullPage: true })
     }
     await this.page.setViewportSize(sizes.phone)
+    return wrong
+  }
+
+  /** A lock of the device that is always opened: an authenticator of the browser's own (WebAuthn, CDP). */
+  async addAuthenticator(): Promise<void> {
+    const session = await this.context.newCDPSession(this.page)
+    await session.send('WebAuthn.enable')
+    const options = {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+    } as const
+    await session.send('WebAuthn.addVirtualAuthenticator', { options: { ...options, isUserVerified: true } })
   }
 
   /** Makes the device's key and shows the binding code. */

@@ -55,7 +55,15 @@ export interface Share {
   notAfter: Instant
   parts: { person: string; openings: Opening[] }[]
 }
-export type Content = Openings | ConsentRequest | Share
+/** Everyone who opened the person's images: the imaging cloud's list, which proves by itself that nothing is left out. */
+export interface ImageLooks {
+  kind: 'images'
+  /** The person's identifier in the imaging cloud, by which the list is named. */
+  name: string
+  /** The text of a list file (explorer/verify/ACCESS.md, section 5). */
+  list: string
+}
+export type Content = Openings | ConsentRequest | Share | ImageLooks
 
 const opening = Joi.object<Opening, true>({
   statement: field.statementId().required(),
@@ -93,12 +101,19 @@ const schemas = {
     notAfter: field.instant().required(),
     parts: Joi.array().items(Joi.object({ person, openings })).min(1).max(20).required(),
   }),
+  images: Joi.object<ImageLooks, true>({
+    kind: field.code('images').required(),
+    name: words(128),
+    list: Joi.string().max(40_000).required(),
+  }),
 } as const
+
+const kinds = ['openings', 'request', 'share', 'images'] as const satisfies (keyof typeof schemas)[]
 
 /** @throws Refusal `payload-invalid` with the field */
 export const checkContent = (value: unknown): Content => {
-  const kind = Object(value).kind
-  const known: keyof typeof schemas = kind === 'request' || kind === 'share' ? kind : 'openings'
+  const kind: unknown = Object(value).kind
+  const known = kinds.find((each) => each === kind) ?? 'openings'
   validate<Content>(schemas[known] as never, value)
   return value
 }

@@ -89,7 +89,7 @@ test('a card shows its own key: neither key nor sealing key can be exchanged', a
   t.throws(() => openSelfSigned('card', named, verifySignature), { code: 'key-id-mismatch' })
 })
 
-test('what a letter says is one of three things, and no more than that', (t) => {
+test('what a letter says is one of four things, and no more than that', (t) => {
   const request = {
     kind: 'request',
     consent: uuid(),

@@ -5,12 +5,14 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Context } from '../context.ts'
 import { type PatientKeyState, patientKeyState } from './key-state.ts'
 import type { Letterbox } from './letterbox.ts'
+import type { Passkeys } from './passkeys.ts'
 import type { Presences } from './presences.ts'
 
 /** What the patient's routes share. */
 export interface PatientContext extends Context {
   readonly url: string
   readonly letterbox: Letterbox
+  readonly passkeys: Passkeys
   readonly presences: Presences
 }
 

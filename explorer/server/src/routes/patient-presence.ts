@@ -4,6 +4,7 @@ import { openSelfSigned } from '@huren/letters'
 import { type PatientContext, problem, sessionOf, shownKey } from '../patient/context.ts'
 import { opened, textBody } from '../patient/documents.ts'
 import { patientKeyState } from '../patient/key-state.ts'
+import { passkeysWork } from './patient-passkeys.ts'
 
 /** A session shows the key of the device, by signing a challenge for this server alone. */
 export const patientPresenceRoutes = (server: Server, context: PatientContext): void => {
@@ -14,6 +15,7 @@ export const patientPresenceRoutes = (server: Server, context: PatientContext): 
     handler: (request) => ({
       ...request.auth.credentials.user,
       audience: url,
+      passkeys: passkeysWork(url),
       ...(settings.gateway && { gateway: settings.gateway }),
       challenge: presences.challenge(sessionOf(request)),
     }),

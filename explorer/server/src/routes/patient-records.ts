@@ -22,6 +22,8 @@ const shown = new Set([
   'patient-key',
   'key-revocation',
 ])
+/** Statements about one record; more are said to be cut off. */
+const longest = 1000
 const isKey = (id: string): id is KeyId => /^[0-9a-f]{64}$/.test(id)
 
 const maySee = (text: string, keys: PatientKeyState['keys']) => {
@@ -35,12 +37,13 @@ const maySee = (text: string, keys: PatientKeyState['keys']) => {
 export const patientRecordRoutes = (server: Server, context: PatientContext): void => {
   const { index, readings, settings } = context
   const timeLine = async (id: string, keys: PatientKeyState['keys']) => {
-    const rows = await index.timeLine(id, 200)
+    const rows = await index.timeLine(id, longest)
     const texts = await index.buckets.texts.getMany(rows.map(({ key }) => key))
-    return rows.flatMap(({ key, row }, i) => {
+    const shownRows = rows.flatMap(({ key, row }, i) => {
       const text = texts[i]
       return text !== undefined && maySee(text, keys) ? [{ position: key, id: row.id, at: row.at, text }] : []
     })
+    return { id, rows: shownRows, cut: rows.length === longest }
   }
   server.route<{ Payload: { ids: string[] } }>({
     method: 'POST',
@@ -60,8 +63,12 @@ export const patientRecordRoutes = (server: Server, context: PatientContext): vo
       const { account, role } = Object(request.auth.credentials.user)
       // which records is nobody else's business, not even the auditor's
       await readings.write({ at: new Date().toISOString(), account, role, path: request.path })
-      const found = await Promise.all(ids.map(async (id) => [id, await timeLine(id, keys)] as const))
-      return { height: index.height, rows: Object.fromEntries(found) }
+      const found = await Promise.all(ids.map((id) => timeLine(id, keys)))
+      return {
+        height: index.height,
+        rows: Object.fromEntries(found.map(({ id, rows }) => [id, rows])),
+        cut: found.filter(({ cut }) => cut).map(({ id }) => id),
+      }
     },
   })
   server.route<{ Params: { key: KeyId } }>({

@@ -2,10 +2,12 @@ import type { Request, ResponseToolkit, Server } from '@hapi/hapi'
 import type { Context } from '../context.ts'
 import { problem, sessionOf } from '../patient/context.ts'
 import { Letterbox } from '../patient/letterbox.ts'
+import { Passkeys } from '../patient/passkeys.ts'
 import { Presences } from '../patient/presences.ts'
 import { patientGatewayRoutes } from './patient-gateway.ts'
 import { patientLetterRoutes } from './patient-letters.ts'
 import { patientOfferRoutes } from './patient-offers.ts'
+import { patientPasskeyRoutes } from './patient-passkeys.ts'
 import { patientPresenceRoutes } from './patient-presence.ts'
 import { patientRecordRoutes } from './patient-records.ts'
 
@@ -25,7 +27,12 @@ const neverCached = (request: Request, h: ResponseToolkit) => {
 }
 
 /** The patient's door: its API stands under `/patient/api/`, beside the offices' own. */
-export const addPatientRoutes = async (server: Server, url: string, context: Context): Promise<Letterbox> => {
+export const addPatientRoutes = async (
+  server: Server,
+  url: string,
+  context: Context,
+): Promise<{ close(): Promise<void> }> => {
+  const passkeys = await Passkeys.open(context.settings.dataDir)
   const letterbox = await Letterbox.open(context.settings.dataDir)
   const presences = new Presences((session) => context.sessions.find(session, false) !== undefined)
   server.ext('onPostAuth', checkRole)
@@ -33,14 +40,20 @@ export const addPatientRoutes = async (server: Server, url: string, context: Con
   server.events.on('response', (request) => {
     if (request.path === '/sign-out') presences.forget(sessionOf(request))
   })
-  const shared = { ...context, url, letterbox, presences }
+  const shared = { ...context, url, letterbox, passkeys, presences }
   for (const add of [
     patientPresenceRoutes,
+    patientPasskeyRoutes,
     patientOfferRoutes,
     patientLetterRoutes,
     patientRecordRoutes,
     patientGatewayRoutes,
   ])
     add(server, shared)
-  return letterbox
+  return {
+    close: async () => {
+      await letterbox.close()
+      await passkeys.close()
+    },
+  }
 }

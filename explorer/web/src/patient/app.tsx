@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { type Language, LanguageContext, useWords } from '../language.tsx'
 import { usePlace } from '../location.ts'
+import { hasPasskey } from './device/passkey.ts'
 import { DoorProvider, useDoor } from './door.tsx'
 import { Accesses } from './pages/accesses.tsx'
 import { ConsentPage } from './pages/consent.tsx'
@@ -12,6 +13,7 @@ import { NewRelative } from './pages/new-relative.tsx'
 import { Relatives } from './pages/relatives.tsx'
 import { ReportPage } from './pages/report.tsx'
 import { Reports } from './pages/reports.tsx'
+import { SignIn } from './pages/sign-in.tsx'
 import { Notice } from './parts/notice.tsx'
 
 const remembered = (name: string) => localStorage.getItem(`huren.${name}`)
@@ -54,7 +56,10 @@ interface HeaderProps {
 const Header = ({ dark, onMode, onLanguage }: HeaderProps) => {
   const { t } = useWords()
   const { site } = useDoor()
-  const leave = () => void fetch('/sign-out', { method: 'POST' }).then(() => location.assign('/sign-in'))
+  const leave = () =>
+    void fetch('/sign-out', { method: 'POST' }).then(() =>
+      location.assign(hasPasskey() ? '/patient' : '/sign-in'),
+    )
   return (
     <header>
       <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
@@ -105,7 +110,8 @@ const Navigation = () => {
 const Page = () => {
   const { t } = useWords()
   const { page, id } = usePlace()
-  const { problem, site, keyState, model } = useDoor()
+  const { problem, site, keyState, model, signedOut } = useDoor()
+  if (signedOut) return <SignIn />
   if (problem) return <Notice kind="bad">{problem}</Notice>
   if (!site || !keyState) return <Notice kind="busy">{t('正在打开…', 'Opening…')}</Notice>
   if (keyState.state !== 'bound' || page === 'key') return <KeyPage />

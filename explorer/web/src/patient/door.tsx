@@ -4,6 +4,7 @@ import { ask } from '../api.ts'
 import { type Model, readModel } from './data/model.ts'
 import { api, type Site, send } from './data/server.ts'
 import { type Device, loadDevice, makeDevice } from './device/device.ts'
+import { hasPasskey } from './device/passkey.ts'
 import { signCard, signPresence } from './device/sign.ts'
 
 export interface KeyState {
@@ -26,6 +27,8 @@ interface Door {
   readonly names: Names
   readonly model?: Model
   readonly problem?: string
+  /** Nobody is signed in, and a passkey may do it. */
+  readonly signedOut?: boolean
   /** Makes this device's keys and shows them to the server. */
   readonly makeKey: () => Promise<void>
   /** Asks whether the key is bound now. */
@@ -50,14 +53,21 @@ const show = async (device: Device, site: Site): Promise<KeyState> =>
 /** Whoever writes to this device needs its card. */
 const leaveCard = async (device: Device) => void (await send('cards', await signCard(device)))
 
+/** Who is signed in; a browser with a passkey is asked for it, another one goes to the provider. */
+const enter = async (): Promise<Site | undefined> => {
+  const isOut = hasPasskey() && (await fetch(`${api}/site`)).status === 401
+  return isOut ? undefined : JSON.parse(await ask(`${api}/site`))
+}
+
 const openDoor = async () => {
-  const site: Site = JSON.parse(await ask(`${api}/site`))
+  const site = await enter()
+  if (!site) return { names: {}, signedOut: true }
   const [device, names] = await Promise.all([loadDevice(site.account), ask(`${api}/names`).then(JSON.parse)])
   if (!device) return { site, names, keyState: { state: 'none', keys: [] } as const }
   return { site, names, device, keyState: await show(device, site) }
 }
 
-type Opened = Pick<Door, 'site' | 'device' | 'keyState' | 'names' | 'model' | 'problem'>
+type Opened = Pick<Door, 'site' | 'device' | 'keyState' | 'names' | 'model' | 'problem' | 'signedOut'>
 
 export const DoorProvider = ({ children }: { readonly children: ReactNode }) => {
   const [door, setDoor] = useState<Opened>({ names: {} })

@@ -9,6 +9,8 @@ export interface Site {
   /** This server's origin, as presences name it. */
   readonly audience: string
   readonly gateway?: string
+  /** Whether this address can have passkeys. */
+  readonly passkeys: boolean
   readonly challenge: string
 }
 

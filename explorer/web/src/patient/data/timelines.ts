@@ -13,16 +13,24 @@ interface Sent extends Omit<Row, 'statement'> {}
 
 const together = 200
 
+export interface TimeLines {
+  readonly rows: readonly Row[]
+  /** Whether the server had more than it gave. */
+  readonly cut: boolean
+}
+
 /** Everything on the ledger that names these records or keys, each statement once, in the order of the chain. */
-export const timeLines = async (ids: readonly string[]): Promise<readonly Row[]> => {
+export const timeLines = async (ids: readonly string[]): Promise<TimeLines> => {
   const rows = new Map<string, Row>()
   const wanted = [...new Set(ids)]
+  let cut = false
   for (let from = 0; from < wanted.length; from += together) {
-    const answer: { rows: Record<string, Sent[]> } = JSON.parse(
+    const answer: { rows: Record<string, Sent[]>; cut: string[] } = JSON.parse(
       await send('timelines', { ids: wanted.slice(from, from + together) }),
     )
+    cut ||= answer.cut.length > 0
     for (const sent of Object.values(answer.rows).flat())
       rows.set(sent.position, { ...sent, statement: parseEnvelope(sent.text) })
   }
-  return [...rows.values()].sort((a, b) => (a.position < b.position ? -1 : 1))
+  return { rows: [...rows.values()].sort((a, b) => (a.position < b.position ? -1 : 1)), cut }
 }

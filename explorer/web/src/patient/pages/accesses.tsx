@@ -3,6 +3,7 @@ import { useOpenDoor } from '../door.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { ProofLine } from '../parts/proof.tsx'
 import { usePlainWords } from '../parts/words.ts'
+import { Images } from './images.tsx'
 
 /** Everyone who opened my reports, each with its receipt (CITY-3, PAT-8). */
 export const Accesses = () => {
@@ -10,7 +11,9 @@ export const Accesses = () => {
   const { model } = useOpenDoor()
   return (
     <>
-      <h1>{t('谁看过我的报告', 'Who looked at my reports')}</h1>
+      <h1>{t('谁看过', 'Who looked')}</h1>
+      <Images />
+      <h2>{t('谁看过我的报告', 'Who looked at my reports')}</h2>
       {model.looks.length === 0 && <p>{t('没有调阅记录。', 'No access is recorded.')}</p>}
       <ul className="cards">
         {model.looks.map((look) => (
@@ -19,10 +22,15 @@ export const Accesses = () => {
           </li>
         ))}
       </ul>
+      {model.cut && (
+        <Notice kind="warn">
+          {t('记录太多，这里没有全部列出。', 'There are too many records: not all of them are shown here.')}
+        </Notice>
+      )}
       <Notice kind="info">
         {t(
-          '每一条都可在本机核验。是否有遗漏，本机还不能自己证明：列表由本服务器从账本整理；医院须先把调阅写上账本才能打开报告。',
-          'Each entry is verified on this device. Whether one is missing cannot be proven here yet: this server gathers the list from the ledger; a hospital has to put an access on the ledger before it opens a report.',
+          '报告的调阅列表由本服务器从账本整理：每一条都在本机核验，是否有遗漏还不能由本机证明。',
+          'This server gathers the list about reports from the ledger: each entry is verified on this device; whether one is missing cannot be proven here yet.',
         )}
       </Notice>
     </>

@@ -3,6 +3,7 @@ import { useWords } from '../../language.tsx'
 import { type Proof, prove } from '../../proof/prove.ts'
 import { api } from '../data/server.ts'
 import type { Row } from '../data/timelines.ts'
+import { download } from './download.ts'
 
 /** Verifies a statement's receipt in this browser. */
 export const useProof = ({ id, text }: Pick<Row, 'id' | 'text'>): Proof | undefined => {
@@ -15,14 +16,6 @@ export const useProof = ({ id, text }: Pick<Row, 'id' | 'text'>): Proof | undefi
     }
   }, [id, text])
   return proof
-}
-
-const download = (text: string, name: string) => {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
 }
 
 const marks = { pending: '…', proven: '✓', unproven: '?', lie: '✗' } as const

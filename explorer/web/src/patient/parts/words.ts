@@ -22,6 +22,11 @@ const plain: Readonly<Record<string, Words>> = {
   'institution-suspended': { zh: '出具机构已暂停', en: 'its institution is suspended' },
   'in-person': { zh: '当面核验', en: 'in person' },
   online: { zh: '线上核验', en: 'online' },
+  query: { zh: '查询', en: 'queried' },
+  view: { zh: '查看', en: 'viewed' },
+  download: { zh: '下载', en: 'downloaded' },
+  print: { zh: '打印', en: 'printed' },
+  share: { zh: '分享', en: 'shared' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
 }
 
