@@ -1,7 +1,3 @@
-/**
- * `node oracles/notary/bench/replay.ts BLOCKS TRUST`: how many statements a second a notary takes from exported blocks
- * (checks, leaves, tiles and index on the disk), and how many an audit does, with and without statement signatures.
- */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,19 +6,27 @@ import { findBlocks, readBlock } from '../src/audit/block-files.ts'
 import { type CheckedBlock, checkBlock } from '../src/blocks/check-block.ts'
 import { NotaryLog } from '../src/log/notary-log.ts'
 
-const [blocks = '', trust = ''] = process.argv.slice(2)
 const rules = { chaincode: 'huren', central: ['ConsensusOneMSP', 'ConsensusTwoMSP', 'SupervisorMSP'] }
 /** As many blocks as a follower that has fallen behind writes together. */
 const together = 64
 
-const measure = async (work: () => Promise<unknown>) => {
+/** Statements by the clock on the wall, and by a second of one core's time. */
+export interface Rate {
+  readonly 'statements/s': number
+  readonly 'statements per second of one core': number
+}
+
+const measure = async (size: () => number, work: () => Promise<unknown>): Promise<Rate> => {
   const [started, before] = [performance.now(), process.cpuUsage()]
   await work()
   const { user, system } = process.cpuUsage(before)
-  return { seconds: (performance.now() - started) / 1000, processor: (user + system) / 1e6 }
+  return {
+    'statements/s': Math.round((size() * 1000) / (performance.now() - started)),
+    'statements per second of one core': Math.round((size() * 1e6) / (user + system)),
+  }
 }
 
-const replay = async (log: NotaryLog) => {
+const replay = async (log: NotaryLog, blocks: string) => {
   let waiting: CheckedBlock[] = []
   let position = log.position
   for (const { path } of (await findBlocks([blocks])).blocks) {
@@ -38,26 +42,26 @@ const replay = async (log: NotaryLog) => {
   await log.append(waiting)
 }
 
-const dir = await mkdtemp(join(tmpdir(), 'huren-replay-'))
-try {
+/**
+ * How many statements a second a notary takes from exported blocks (checks, leaves, tiles and index on the disk), and
+ * how many an audit by all processors does, with and without the statements' signatures.
+ */
+export const benchReplay = async (blocks: string, trust: string) => {
+  const dir = await mkdtemp(join(tmpdir(), 'huren-replay-'))
   const log = await NotaryLog.open(dir, rules.chaincode)
-  const notary = await measure(() => replay(log))
-  const { size } = log.head
-  const run = (signatures: number) =>
-    measure(() => audit({ ...rules, blocks: [blocks], trust, logs: [], signatures }, () => undefined))
-  const [whole, light] = [await run(1), await run(0)]
-  await log.close()
-  const rates = ({ seconds, processor }: Awaited<ReturnType<typeof measure>>) => ({
-    'statements/s': Math.round(size / seconds),
-    'statements per second of one core': Math.round(size / processor),
-  })
-  const result = {
-    statements: size,
-    notary: rates(notary),
-    audit: rates(whole),
-    'audit without signatures': rates(light),
+  try {
+    const size = () => log.head.size
+    const notary = await measure(size, () => replay(log, blocks))
+    const run = (signatures: number) =>
+      measure(size, () => audit({ ...rules, blocks: [blocks], trust, logs: [], signatures }, () => undefined))
+    return {
+      statements: size(),
+      notary,
+      audit: await run(1),
+      'audit without signatures': await run(0),
+    }
+  } finally {
+    await log.close()
+    await rm(dir, { recursive: true, force: true })
   }
-  console.log(JSON.stringify(result, null, 2))
-} finally {
-  await rm(dir, { recursive: true, force: true })
 }

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ExportableKey, generateKey } from '@huren/crypto-config'
 import { startLedger } from '@huren/embedded'
@@ -10,6 +10,7 @@ import { loadNotaryKeys } from '../keys/notary-keys.ts'
 import { checkpointText, noteOf } from '../keys/note.ts'
 import { writeDurably } from '../log/durable-file.ts'
 import { leavesOf } from '../log/leaves.ts'
+import { entriesPath, tilePath } from '../log/paths.ts'
 import { emptyEdge, TreeWriter } from '../log/tree-writer.ts'
 import { blockAfter, nodeOf, setFlags, transactionLike } from '../testing/made-blocks.ts'
 import {
@@ -196,7 +197,8 @@ const namesDeviations = (world: World) => async (t: Test) => {
   t.same(await codes(world, await added(world, revoked)), ['key-revoked'], 'a signature by a revoked key')
 
   const omitted = await published(world, (leaves) => leaves.filter((_, i) => i !== 4))
-  t.same(await codes(world, blocks, { logs: [omitted] }), ['log-split', 'leaf-different'], 'an omitted leaf')
+  const afterOmission = await codes(world, blocks, { logs: [omitted] })
+  t.match(afterOmission, ['log-split', 'leaf-different'], 'an omitted leaf')
   const reordered = await published(world, (leaves) => leaves.with(4, leaves[5]!).with(5, leaves[4]!))
   const { deviations } = await run(world, blocks, { logs: [reordered] })
   t.same(
@@ -205,11 +207,36 @@ const namesDeviations = (world: World) => async (t: Test) => {
       ['log-split', undefined],
       ['leaf-different', 4],
       ['leaf-different', 5],
+      ['tile-different', undefined],
+      ['tile-different', undefined],
     ],
     'reordered leaves, named',
   )
   const longer = await published(world, (leaves) => [...leaves, leaves[0]!])
   t.same(await codes(world, blocks, { logs: [longer] }), ['log-ahead'], 'a leaf that no block has')
+
+  const size = honest.size
+  const served = async (change: (tile: (path: string) => string) => Promise<void>) => {
+    const log = await published(world, (leaves) => leaves)
+    await change((path) => join(log, path))
+    return codes(world, blocks, { logs: [log] })
+  }
+  const tile = tilePath(0, 0, size)
+  t.same(
+    await served((path) => truncate(path(tile), 32 * (size - 1))),
+    ['tile-size'],
+    'a tile of another size than the signed tree',
+  )
+  t.same(await served((path) => truncate(path(entriesPath(0, size)), 40)), ['tile-size'], 'entries cut off')
+  t.same(await served((path) => rename(path(tile), path(tilePath(0, 0, size + 1)))), ['tile-missing'])
+  t.same(
+    await served(async (path) => {
+      const bytes = await readFile(path(tile))
+      await writeFile(path(tile), bytes.reverse())
+    }),
+    ['leaf-different'],
+    'a tile that is not what was signed',
+  )
 
   const trust = join(world.dir, 'other-genesis.json')
   const genesis = headerHash((await readBlock(join(blocks, nameOf(0))))!)

@@ -29,6 +29,9 @@ export const deviationCodes = [
   'log-ahead',
   'log-split',
   'leaf-different',
+  'tile-missing',
+  'tile-size',
+  'tile-different',
 ] as const
 export type DeviationCode = (typeof deviationCodes)[number]
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Checkpoint, parseCheckpoint, parseVerifierKey, verifiedBy } from '../keys/note.ts'
-import { tilePath, tileWidth, widthIn } from '../log/paths.ts'
 import type { Auditor } from './auditor.ts'
 import type { Report } from './deviation.ts'
+import { compareTiles } from './tiles.ts'
 
 /** A log as somebody publishes it: a folder or a URL. */
 export interface PublishedLog {
@@ -41,10 +41,10 @@ export const openPublished = async (
   }
 }
 
-const mostReported = 100
-const hashLength = 32
-
-/** Compares a published log with what the blocks say: the root first, and if it differs, entry by entry. */
+/**
+ * Compares a published log with what the blocks say: the signed root, and every tile and entry that is served, whose
+ * sizes must be those of the signed tree.
+ */
 export const compare = async (
   { place, checkpoint }: PublishedLog,
   auditor: Auditor,
@@ -56,22 +56,7 @@ export const compare = async (
     return
   }
   const own = size === 0 ? root : auditor.roots.get(size)
-  if (own?.equals(root)) return
-  report({ code: 'log-split', detail: `${place} signed another tree at size ${size}` })
-  await compareEntries(place, size, auditor, report)
-}
-
-const compareEntries = async (place: string, size: number, auditor: Auditor, report: Report) => {
-  let reported = 0
-  for (let n = 0; n * tileWidth < size && reported < mostReported; n++) {
-    const bytes = await read(place, tilePath(0, n, widthIn(size, 0, n))).catch(() => Buffer.alloc(0))
-    for (let i = 0; i < widthIn(size, 0, n) && reported < mostReported; i++) {
-      const index = n * tileWidth + i
-      const derived = auditor.leaves.at(index)
-      if (!derived || derived.hash.equals(bytes.subarray(i * hashLength, (i + 1) * hashLength))) continue
-      const { block, statement } = derived
-      report({ code: 'leaf-different', block, index, statement, detail: `${place} has another leaf here` })
-      reported += 1
-    }
-  }
+  if (!own?.equals(root))
+    report({ code: 'log-split', detail: `${place} signed another tree at size ${size}` })
+  await compareTiles(place, (path) => read(place, path), size, auditor.leaves, report)
 }
