@@ -12,6 +12,14 @@ export type AccessLogCode =
   | 'log-mismatch'
   /** There is no such entry, or no tree of such a size yet. */
   | 'out-of-range'
+  /** The ledger has a checkpoint that this log does not extend: entries were lost, or somebody else anchors. */
+  | 'log-fork'
+  | 'checkpoint-refused'
+  | 'ledger-unreachable'
+  | 'notary-unreachable'
+  /** No checkpoint that covers it is witnessed yet: try again in some seconds. */
+  | 'not-witnessed'
+  | 'list-long'
 
 export class AccessLogError extends Error {
   override readonly name = 'AccessLogError'

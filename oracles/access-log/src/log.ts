@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import {
   type AccessErasure,
+  type AccessEvent,
   type AccessLogCheckpoint,
   type Commitment,
   type Digest,
@@ -234,6 +235,12 @@ export class AccessLog {
     return this.#record(index)
   }
 
+  /** The event of an entry; undefined for an erasure, and once it is erased. @throws AccessLogError `out-of-range` */
+  async eventAt(index: number): Promise<AccessEvent | undefined> {
+    const opened = await this.opened(index)
+    return opened && parseAccessEntry(opened.bytes).event
+  }
+
   /** The public 32 bytes of an entry. @throws AccessLogError `out-of-range`, `log-damaged` */
   async commitment(index: number): Promise<Uint8Array> {
     this.#checkRange(index, 0, this.size - 1)
@@ -242,10 +249,26 @@ export class AccessLog {
     return entries.subarray(start, start + 32)
   }
 
+  /** The first `width` hashes of a tile. @throws AccessLogError `log-damaged` */
+  async tile(level: number, n: number, width: number): Promise<Uint8Array> {
+    return (await readTileFrom(this.#store)(level, n)).subarray(0, width * 32)
+  }
+
+  /** The first `width` commitments of a tile of entries. @throws AccessLogError `log-damaged` */
+  async entryTile(n: number, width: number): Promise<Uint8Array> {
+    return (await readEntries(this.#store, n)).subarray(0, width * 32)
+  }
+
   /** The entry of an event's id, or undefined. */
   async indexOf(event: string): Promise<number | undefined> {
     const index = await this.#store.get(keys.id(event))
     return index && Number(text(index))
+  }
+
+  /** The entry that says that another was erased, or undefined. */
+  async erasureOf(index: number): Promise<number | undefined> {
+    const by = await this.#store.get(keys.erased(index))
+    return by && Number(text(by))
   }
 
   /** The root of the tree of the first `size` entries. @throws AccessLogError `out-of-range` */
@@ -284,6 +307,11 @@ export class AccessLog {
   /** The entries of a list that stand in the first `size` entries of the log, beginning with the list's n-th. */
   listed(label: Label, size: number, from = 0): Promise<Listed[]> {
     return this.#lists.listed(label, size, from)
+  }
+
+  /** The n-th entry of a list, counted from 0, or undefined. */
+  listedAt(label: Label, n: number): Promise<Listed | undefined> {
+    return this.#lists.listedAt(label, n)
   }
 
   /**
@@ -330,6 +358,7 @@ interface CheckedReport {
 }
 
 const checkReport = ({ event, patient }: AccessReport): CheckedReport | Refusal => {
+  if (!event) return new Refusal('payload-invalid', 'event is required', 'event')
   try {
     const bytes = encodeEvent(event)
     const name = checkName(patient)

@@ -12,6 +12,7 @@ import { levelSize, type Tile, tileWidth } from './tree/tiles.ts'
  *   entries/<tile>          → up to 256 commitments of 32 bytes: what is hashed, and public
  *   tile/<level>/<index>    → up to 256 hashes of 32 bytes
  *   event/<index>           → salt (32) ‖ label of the person's list (32) ‖ the event's bytes; gone once it is erased
+ *   erased/<index>          → index of the entry that says so, in decimal
  *   id/<event id>           → the entry's index in decimal
  *   list/<label>/<n>        → index of the list's n-th entry (8) ‖ head of the list with it (32)
  *   state/<label>           → count (8) ‖ head (32) ‖ opening (32) of a list
@@ -33,6 +34,7 @@ export const keys = {
   entries: (tile: number) => `entries/${digits(tile)}`,
   tile: (level: number, index: number) => `tile/${level}/${digits(index)}`,
   event: (index: number) => `event/${digits(index)}`,
+  erased: (index: number) => `erased/${digits(index)}`,
   id: (event: string) => `id/${event}`,
   listed: (label: string, n: number) => `list/${label}/${digits(n)}`,
   state: (label: string) => `state/${label}`,

@@ -85,7 +85,8 @@ export class Writer {
         const index = this.size + i
         batch.put(keys.event(index), item.record)
         if (item.id) batch.put(keys.id(item.id), bytes(String(index)))
-        if (item.erases !== undefined) batch.del(keys.event(item.erases))
+        if (item.erases !== undefined)
+          batch.del(keys.event(item.erases)).put(keys.erased(item.erases), bytes(String(index)))
         for (const label of item.labels) lists.add(label, index, leaves[i] ?? Buffer.of(), batch)
       }
       const changed = lists.finish(batch)

@@ -118,4 +118,10 @@ export class Lists {
     }
     return all
   }
+
+  /** The n-th entry of a list, counted from 0. */
+  async listedAt(label: Label, n: number): Promise<Listed | undefined> {
+    const bytes = await this.#store.get(keys.listed(label.id, n))
+    return bytes && listedFrom(bytes)
+  }
 }
