@@ -31,6 +31,8 @@ const ask = async (explorer: string, path: string, init: RequestInit = {}): Prom
     ...init,
     headers: { 'content-type': 'application/json' },
     signal: AbortSignal.timeout(15_000),
+  }).catch(() => {
+    throw new ExplorerRefusal(503, 'explorer-away', `${explorer} 没有回应 does not answer`)
   })
   const text = await response.text()
   if (response.ok) return text
