@@ -2,7 +2,7 @@ import { stringify } from 'yaml'
 import type { Consortium } from '../description/consortium.ts'
 import { nodesIn, type PlacedNode } from '../description/nodes.ts'
 import { portsOf } from '../run/ports.ts'
-import { installedPlace } from './place.ts'
+import { chaincodeEnvironment, installedPlace } from './place.ts'
 
 /** Image tags of Hyperledger Fabric, by what the ordering service needs. */
 const tag = ({ ordering }: Consortium) => (ordering === 'smartbft' ? '3.1' : '2.5')
@@ -21,9 +21,7 @@ const service = (consortium: Consortium, node: PlacedNode) => {
     hostname: node.fullName,
     restart: 'unless-stopped',
     environment: { FABRIC_CFG_PATH: settings, FABRIC_LOGGING_SPEC: 'info' },
-    ...(node.kind === 'peer' && {
-      env_file: [{ path: `./${node.fullName}/chaincode.env`, required: false }],
-    }),
+    ...(node.kind === 'peer' && { env_file: [`./${node.fullName}/${chaincodeEnvironment}`] }),
     command: node.kind === 'peer' ? ['peer', 'node', 'start'] : ['orderer'],
     ports: published(node),
     volumes: [`./${node.fullName}:${settings}:ro`, `${volumeName(node)}:${installedPlace(node).data}`],

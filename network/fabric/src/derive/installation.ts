@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Consortium } from '../description/consortium.ts'
 import { nodesIn, type PlacedNode } from '../description/nodes.ts'
 import { composeFile } from './compose.ts'
-import { installedPlace, type NodePlace } from './place.ts'
+import { chaincodeEnvironment, installedPlace, type NodePlace } from './place.ts'
 import { nodeSettings, settingsFile } from './settings.ts'
 import { nodeUnit, unitName } from './systemd.ts'
 
@@ -23,6 +23,12 @@ const placeIn = (kind: InstallationKind, node: PlacedNode): NodePlace => ({
   ...(kind === 'compose' && { operations: '0.0.0.0' }),
 })
 
+/** Left alone where its owner has filled it in. */
+const beginEnvironment = (file: string) => {
+  if (!existsSync(file))
+    writeFileSync(file, '# CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG={"address_a":…}\n', { mode: 0o600 })
+}
+
 /**
  * Writes what a data centre's machines need besides keys: each node's settings, and systemd units or a compose file.
  * Each organisation puts its own `msp` and `tls` folders beside the settings; no key is written.
@@ -37,6 +43,7 @@ export const writeInstallation = (
     const folder = join(out, node.fullName)
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, settingsFile(node)), nodeSettings(node, placeIn(kind, node), builders[kind]))
+    if (node.kind === 'peer') beginEnvironment(join(folder, chaincodeEnvironment))
     if (kind === 'systemd') writeFileSync(join(out, unitName(node)), nodeUnit(node))
   }
   if (kind === 'compose') writeFileSync(join(out, 'compose.yaml'), composeFile(consortium, dataCentre))

@@ -44,3 +44,6 @@ export const installedPlace = (node: PlacedNode): NodePlace => {
     operations: '127.0.0.1',
   }
 }
+
+/** File beside a peer's settings with its connection to the contract service; it holds a key, so its owner writes it. */
+export const chaincodeEnvironment = 'chaincode.env'

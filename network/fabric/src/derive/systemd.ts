@@ -1,5 +1,5 @@
 import type { PlacedNode } from '../description/nodes.ts'
-import { installedPlace } from './place.ts'
+import { chaincodeEnvironment, installedPlace } from './place.ts'
 
 /** Sections of a unit file, in order; a repeated key is a list. */
 type Unit = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
@@ -35,7 +35,7 @@ export const nodeUnit = (node: PlacedNode): string => {
     Service: {
       User: 'huren',
       Environment: [`FABRIC_CFG_PATH=${settings}`, 'FABRIC_LOGGING_SPEC=info'],
-      ...(node.kind === 'peer' && { EnvironmentFile: `-${settings}/chaincode.env` }),
+      ...(node.kind === 'peer' && { EnvironmentFile: `-${settings}/${chaincodeEnvironment}` }),
       ExecStart: node.kind === 'peer' ? '/usr/local/bin/peer node start' : '/usr/local/bin/orderer',
       Restart: 'always',
       RestartSec: '2',
