@@ -70,6 +70,8 @@ export const accessEvent = {
 export interface AccessErasure {
   /** The entry's number in the same log. */
   erases: number
+  /** The event's id, by which the other side still knows it. */
+  event: RecordId
   commitment: Commitment
   reason: 'subject-request' | 'retention-ended' | 'entered-in-error'
   erasedAt: Instant
@@ -80,12 +82,14 @@ export const accessErasure = {
   label: { zh: '调阅记录删除', en: 'Erasure of an access' },
   schema: Joi.object<AccessErasure, true>({
     erases: field.size().required(),
+    event: field.recordId().required(),
     commitment: field.commitment().required(),
     reason: field.code('subject-request', 'retention-ended', 'entered-in-error').required(),
     erasedAt: field.instant().required(),
   }),
   fields: {
     erases: { zh: '删除的条目', en: 'Entry' },
+    event: { zh: '调阅标识', en: 'Event' },
     commitment: { zh: '承诺值', en: 'Commitment' },
     reason: { zh: '删除原因', en: 'Reason' },
     erasedAt: { zh: '删除时间', en: 'Erased at' },

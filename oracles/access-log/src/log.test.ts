@@ -178,11 +178,13 @@ test('erasure destroys event and salt, leaves the tree whole, and is told in the
   const log = await AccessLog.open({ dataDir, seed: testSeed })
   await appendAll(log, 20)
   const [root, commitment] = [await log.root(), await log.commitment(3)]
+  const { event } = (await log.eventAt(3))!
   const { index } = await log.erase(3, 'subject-request', stated.issuedAt)
   t.equal(await log.opened(3), undefined)
   t.same(await log.commitment(3), commitment)
   t.same(parseAccessEntry((await log.opened(index))!.bytes).erasure, {
     erases: 3,
+    event,
     commitment: Buffer.from(commitment).toString('hex'),
     reason: 'subject-request',
     erasedAt: stated.issuedAt,

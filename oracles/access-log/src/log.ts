@@ -201,7 +201,7 @@ export class AccessLog {
     if (!record) throw new Refusal('already-erased', 'the event is erased already', 'erases')
     const { event } = parseAccessEntry(record.bytes)
     if (!event) throw new Refusal('target-unknown', 'the entry is an erasure itself', 'erases')
-    const erasure: AccessErasure = { erases: index, commitment, reason, erasedAt }
+    const erasure: AccessErasure = { erases: index, event: event.event, commitment, reason, erasedAt }
     const bytes = Buffer.from(JSON.stringify(erasure))
     const salt = randomBytes(32)
     const patient = await this.#labelAt(record.label)

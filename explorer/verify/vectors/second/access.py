@@ -144,7 +144,8 @@ def read_content(data):
     except UnicodeDecodeError as error:
         raise Rejected(bad) from error
     if isinstance(content, dict) and "erases" in content:
-        has(content, bad, ("erases", "commitment", "reason", "erasedAt"))
+        has(content, bad, ("erases", "event", "commitment", "reason", "erasedAt"))
+        must(UUID.fullmatch(str(content["event"])), bad)
         must(is_whole(content["erases"], 0, 10**9) and is_hex(content["commitment"]), bad)
         must(content["reason"] in REASONS, bad)
         moment(content["erasedAt"], bad)
@@ -259,7 +260,7 @@ def verify_access_list(text, trust, now, name, not_before):
     hashes.check_all_used()
     for entry in entries:
         content = entry["content"]
-        if file["kind"] == "institution" and content and "event" in content:
+        if file["kind"] == "institution" and content and "erases" not in content:
             must(content["institution"] == name, "list-name")
         must(content is not None or any(tells_erasure(by, entry) for by in entries), "entry-withheld")
 

@@ -49,6 +49,7 @@ const erased = new VectorLog(logId, before, 'lists').commitments[erasedEntry]
 const erasure: Written = {
   content: {
     erases: erasedEntry,
+    event: uuid(1000 + erasedEntry),
     commitment: erased,
     reason: 'subject-request',
     erasedAt: '2026-11-20T18:00:00Z',
