@@ -16,7 +16,7 @@ import {
   type RecordId,
 } from '@huren/records'
 import { type Test, test } from 'tap'
-import { createAccounts, startExplorer } from '../index.ts'
+import { createAccounts, type ExplorerOptions, startExplorer } from '../index.ts'
 import { browser } from '../testing/browser.ts'
 
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString() as Instant
@@ -47,7 +47,7 @@ const grant = (patient: SigningKey) => ({
 })
 
 /** A server over an index of one institution, and a way to put more on its ledger. */
-const start = async (t: Test, gateway?: string) => {
+const start = async (t: Test, settings: Partial<ExplorerOptions> = {}) => {
   const dir = await mkdtemp(join(tmpdir(), 'huren-patient-'))
   const index = await ExplorerIndex.open(dir)
   const commit = async (...statements: readonly (readonly [string, Payload, SigningKey])[]) => {
@@ -99,7 +99,7 @@ const start = async (t: Test, gateway?: string) => {
       dataDir: dir,
       web: dir,
       signIn: { kind: 'trial', accounts },
-      ...(gateway && { gateway }),
+      ...settings,
     },
     index,
   )
@@ -187,6 +187,12 @@ test('PROV-4: the patient’s door is for patients, and theirs is no other', asy
   const one = await signedIn('one')
   t.equal((await one.send('/api/statements')).status, 403)
   t.equal((await fetch(`${url}/patient/api/site`)).status, 401)
+  const foreign = await one.send('/patient/api/timelines', {
+    method: 'POST',
+    headers: { 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' },
+    body: '{}',
+  })
+  t.same(await codeOf(foreign), [403, 'other-site'])
   t.equal((await one.follow('/sign-in', {})).response.status, 200)
 })
 
@@ -304,7 +310,9 @@ test('statements are carried to the gateway as they are, with the device’s own
   })
   await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve))
   t.teardown(() => gateway.close())
-  const { signedIn } = await start(t, `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`)
+  const { signedIn } = await start(t, {
+    gateway: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`,
+  })
   const one = await signedIn('one')
   const answer = await one.send('/patient/api/statements', {
     method: 'POST',
@@ -314,4 +322,21 @@ test('statements are carried to the gateway as they are, with the device’s own
   t.same(await codeOf(answer), [422, 'not-grantor'])
   t.match(seen, [{ body: '{"a":1}', headers: { signature: 'sig=:AA==:', 'signature-input': 'sig=()' } }])
   t.notOk(seen[0]?.headers.cookie, 'the session stays here')
+})
+
+test('passkeys: where an address can have them; what is not known signs nobody in', async (t) => {
+  const { signedIn } = await start(t)
+  const one = await signedIn('one')
+  t.match(await (await one.get('site')).json(), { passkeys: false }, 'not at a bare address')
+  t.equal((await one.get('passkey')).status, 404)
+  const { url } = await start(t, { listen: { host: 'localhost', port: 0 } })
+  const ask = (init?: RequestInit) => fetch(`${url}/patient/sign-in/passkey`, init)
+  const options = Object(await (await ask()).json())
+  t.match(options, { rpId: 'localhost', userVerification: 'required' })
+  const answer = (body: unknown) =>
+    ask({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const unknown = await answer({ id: 'AAAA', rawId: 'AAAA', type: 'public-key', response: {} })
+  t.same(await codeOf(unknown), [403, 'passkey-refused'])
+  t.notOk(unknown.headers.get('set-cookie'))
+  t.equal((await answer({})).status, 400)
 })

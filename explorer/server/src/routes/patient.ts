@@ -13,6 +13,18 @@ import { patientRecordRoutes } from './patient-records.ts'
 
 const isPatients = (request: Request) => request.path.startsWith('/patient/api/')
 
+/** A browser says where a request comes from: no other site acts in a patient's name. Institutions' programs say nothing. */
+const checkOrigin = (request: Request, h: ResponseToolkit) => {
+  const from = request.headers['sec-fetch-site']
+  if (
+    request.path.startsWith('/patient/') &&
+    request.method !== 'get' &&
+    (from ?? 'same-origin') !== 'same-origin'
+  )
+    throw problem(403, 'other-site', '请求来自其他网站', 'This request comes from another site')
+  return h.continue
+}
+
 const checkRole = (request: Request, h: ResponseToolkit) => {
   const { user } = request.auth.credentials ?? {}
   if (isPatients(request) && request.auth.isAuthenticated && Object(user).role !== 'patient')
@@ -35,6 +47,7 @@ export const addPatientRoutes = async (
   const passkeys = await Passkeys.open(context.settings.dataDir)
   const letterbox = await Letterbox.open(context.settings.dataDir)
   const presences = new Presences((session) => context.sessions.find(session, false) !== undefined)
+  server.ext('onPostAuth', checkOrigin)
   server.ext('onPostAuth', checkRole)
   server.ext('onPreResponse', neverCached)
   server.events.on('response', (request) => {

@@ -29,11 +29,10 @@ export const send = async (
     throw new Problem(0, '服务器没有回应 The server does not answer')
   })
   const text = await response.text()
-  if (response.status === 401) location.assign('/sign-in')
   if (response.ok) return text
   const said = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : {}
-  throw new Problem(
-    response.status,
-    [said.title, said.detail].filter(Boolean).join(' ') || String(response.status),
-  )
+  // the gateway's refusals come through here too: only the session's own end means to sign in again
+  if (said.code === 'not-signed-in') location.assign('/sign-in')
+  const words = [said.title, said.detail, said.code && `(${said.code})`].filter(Boolean).join(' ')
+  throw new Problem(response.status, words || String(response.status))
 }
