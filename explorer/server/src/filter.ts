@@ -4,7 +4,7 @@ import type { Words } from './indicators/indicators.ts'
 import type { Period } from './period.ts'
 
 const words = Joi.array().items(Joi.string().max(128).allow('')).single().max(200)
-const day = Joi.string().pattern(/^\d{4}-\d\d-\d\d$/, 'a day such as 2026-11-21')
+export const day = Joi.string().pattern(/^\d{4}-\d\d-\d\d$/, 'a day such as 2026-11-21')
 
 /** Query parameters that filter statements: a dimension may be given several times; `from` and `to` are days. */
 export const filterQuery = {

@@ -21,6 +21,29 @@ export const ask = async (path: string): Promise<string> => {
   throw new Problem(response.status, title ?? String(response.status))
 }
 
+/** Sends a change; the answer's JSON, or undefined when it has none. @throws Problem */
+export const send = async (
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<unknown> => {
+  const response = await fetch(path, {
+    method,
+    signal: AbortSignal.timeout(15_000),
+    ...(body !== undefined && {
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    }),
+  }).catch(() => {
+    throw new Problem(0, '服务器没有回应 The server does not answer')
+  })
+  if (response.status === 401) location.assign('/sign-in')
+  const text = await response.text()
+  const answer: unknown = text ? JSON.parse(text) : undefined
+  if (response.ok) return answer
+  throw new Problem(response.status, String(Object(answer).title ?? response.status))
+}
+
 export interface Answer<T> {
   readonly value?: T
   readonly problem?: Problem

@@ -2,10 +2,11 @@ import { Alert, Button, Card, ConfigProvider, Layout, Menu, theme } from 'antd'
 import en from 'antd/locale/en_US.js'
 import zh from 'antd/locale/zh_CN.js'
 import { useEffect, useState } from 'react'
-import { useAnswer, useLive } from './api.ts'
-import { type Door, type DoorModule, doors, type Person } from './doors.ts'
-import { type Language, LanguageContext, useWords } from './language.tsx'
+import { ask, useAnswer, useLive } from './api.ts'
+import { type Door, type DoorModule, doors, type MenuEntry, type Person } from './doors.ts'
+import { type Language, LanguageContext, useWords, type Words } from './language.tsx'
 import { go, usePlace } from './location.ts'
+import { learnNames } from './words.ts'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
 const remembered = (name: string, otherwise: string) => localStorage.getItem(`huren.${name}`) ?? otherwise
@@ -26,6 +27,7 @@ export const App = () => {
   return (
     <ConfigProvider
       csp={{ nonce }}
+      renderEmpty={() => (language === 'zh' ? '暂无数据' : 'Nothing here')}
       locale={language === 'zh' ? zh.default : en.default}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -65,7 +67,11 @@ const Entrance = (settings: Settings) => {
   const me = useAnswer<Person>('/api/me')
   const [module, setModule] = useState<DoorModule>()
   const { open, entered } = me.value ? doorsOf(me.value) : { open: [], entered: undefined }
-  useEffect(() => void entered?.load().then(setModule), [entered])
+  useEffect(() => {
+    if (!entered) return
+    const names = ask('/api/names').then((text) => learnNames(JSON.parse(text)))
+    void Promise.all([entered.load(), names.catch(() => undefined)]).then(([loaded]) => setModule(loaded))
+  }, [entered])
   if (me.value && !entered)
     return (
       <Alert
@@ -76,6 +82,16 @@ const Entrance = (settings: Settings) => {
     )
   if (!me.value || !module || !entered) return <Card loading />
   return <Inside settings={settings} person={me.value} open={open} entered={entered} module={module} />
+}
+
+/** Entries of one group under its name, in the order in which they came. */
+const menuItems = (entries: readonly MenuEntry[], say: (words: Words) => string) => {
+  const groups = Map.groupBy(entries, ({ page, group }) => group?.en ?? page)
+  return [...groups].map(([key, [first, ...rest]]) => {
+    const item = ({ page, label }: MenuEntry) => ({ key: page, label: say(label) })
+    if (!first?.group) return { key, label: first ? say(first.label) : '' }
+    return { key: `group:${key}`, label: say(first.group), children: [first, ...rest].map(item) }
+  })
 }
 
 interface InsideProps {
@@ -90,7 +106,7 @@ const Inside = ({ settings: { dark, onMode, onLanguage }, person, open, entered,
   const { t, say } = useWords()
   const { page } = usePlace()
   const live = useLive()
-  const items = module.menu(person).map(({ page, label }) => ({ key: page, label: say(label) }))
+  const items = menuItems(module.menu(person), say)
   const leave = () => void fetch('/sign-out', { method: 'POST' }).then(() => location.assign('/sign-in'))
   return (
     <Layout>

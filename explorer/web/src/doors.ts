@@ -22,10 +22,17 @@ export interface PagesProps {
   readonly person: Person
 }
 
+export interface MenuEntry {
+  readonly page: string
+  readonly label: Words
+  /** Entries of one group stand under its name. */
+  readonly group?: Words
+}
+
 /** What the folder of a door exports as `door`, loaded when somebody enters. */
 export interface DoorModule {
   /** Entries of the menu; the key is the page's name in the address. */
-  readonly menu: (person: Person) => readonly { readonly page: string; readonly label: Words }[]
+  readonly menu: (person: Person) => readonly MenuEntry[]
   /** Shows the page that the address names. */
   readonly Pages: ComponentType<PagesProps>
 }

@@ -25,8 +25,27 @@ const codes: Readonly<Record<string, Words>> = {
   hospital: { zh: '医院', en: 'hospital' },
   'imaging-cloud': { zh: '影像云', en: 'imaging cloud' },
   'quality-centre': { zh: '质控中心', en: 'quality centre' },
+  discovered: { zh: '已发现', en: 'discovered' },
+  reminded: { zh: '已提醒', en: 'reminded' },
+  intervened: { zh: '已干预', en: 'intervened' },
+  dismissed: { zh: '不成立', en: 'dismissed' },
+  on: { zh: '启用', en: 'on' },
+  off: { zh: '停用', en: 'off' },
+}
+
+/** What the site calls institutions, items and reasons; a code without a name is shown as it is. */
+export type Names = Readonly<Record<string, Readonly<Record<string, Words>>>>
+const named = new Map<string, Words>()
+
+/** Keeps names for `wordsOf`; the code stays beside its name, for it is what the ledger has. */
+export const learnNames = (names: Names): void => {
+  for (const list of Object.values(names))
+    for (const [code, { zh, en }] of Object.entries(list))
+      named.set(code, { zh: `${zh} ${code}`, en: `${en} ${code}` })
 }
 
 /** A code or the name of a statement type, as words. */
 export const wordsOf = (code: string): Words =>
-  recordTypeNamed(code)?.label ?? codes[code] ?? { zh: code || '（无）', en: code || '(none)' }
+  recordTypeNamed(code)?.label ??
+  codes[code] ??
+  named.get(code) ?? { zh: code || '（无）', en: code || '(none)' }

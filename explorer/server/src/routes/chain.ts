@@ -1,21 +1,36 @@
 import { notFound } from '@hapi/boom'
 import type { Server } from '@hapi/hapi'
-import { blockKey, type TransactionDimension, transactionDimensions } from '@huren/explorer-index'
+import {
+  blockKey,
+  type Filter,
+  type TransactionDimension,
+  transactionDimensions,
+} from '@huren/explorer-index'
 import Joi from 'joi'
 import type { Context } from '../context.ts'
+import { day } from '../filter.ts'
+import type { Period } from '../period.ts'
 import { limit, position } from './statements.ts'
 
 const words = Joi.array().items(Joi.string().max(200).allow('')).single().max(200)
-const filterQuery = Object.fromEntries(transactionDimensions.map((name) => [name, words]))
-type Query = { readonly [D in TransactionDimension]?: readonly string[] }
+const filterQuery = {
+  ...Object.fromEntries(transactionDimensions.map((name) => [name, words])),
+  from: day,
+  to: day,
+}
+type Query = { readonly [D in TransactionDimension]?: readonly string[] } & Partial<Period>
 
-const filterOf = (query: Query) =>
-  Object.fromEntries(
-    transactionDimensions.flatMap((name) => {
-      const accepted = query[name]
-      return accepted ? [[name, (word: string) => accepted.includes(word)]] : []
-    }),
-  )
+const filterOf = (query: Query): Filter<TransactionDimension> => {
+  const filter: { [D in TransactionDimension]?: (word: string) => boolean } = {}
+  for (const name of transactionDimensions) {
+    const accepted = query[name]
+    if (accepted) filter[name] = (word) => accepted.includes(word)
+  }
+  const { from = '', to = '9999', day: days } = query
+  if (query.from || query.to)
+    filter.day = (word) => from <= word && word <= to && (!days || days.includes(word))
+  return filter
+}
 
 /** Blocks, transactions, institutions and keys: how the ledger runs (CHAIN-37 to CHAIN-39). */
 export const chainRoutes = (server: Server, { index }: Context): void => {
@@ -34,6 +49,22 @@ export const chainRoutes = (server: Server, { index }: Context): void => {
         })
         .all(),
     }),
+  })
+  server.route<{ Params: { number: number } }>({
+    method: 'GET',
+    path: '/api/blocks/{number}',
+    options: {
+      validate: {
+        params: Joi.object({ number: Joi.number().integer().min(0).max(9_999_999_999).required() }),
+      },
+    },
+    handler: async ({ params }) => {
+      const key = blockKey(params.number)
+      const block = await blocks.get(key)
+      if (!block) throw notFound('账本中没有此区块 The ledger has no such block')
+      const rows = await transactions.iterator({ gt: `${key}-`, lt: `${key}.`, limit: 1000 }).all()
+      return { ...block, height: index.height, rows: rows.map(([at, row]) => ({ key: at, ...row })) }
+    },
   })
   server.route<{ Query: Query & { before?: string; limit: number } }>({
     method: 'GET',
@@ -81,7 +112,7 @@ export const chainRoutes = (server: Server, { index }: Context): void => {
       const row = key && (await transactions.get(key))
       if (!row) throw notFound('账本中没有此交易 The ledger has no such transaction')
       const entries = await index.buckets.entries.iterator({ gt: `${key}-`, lt: `${key}.`, limit: 500 }).all()
-      return { ...row, entries: entries.map(([at, { id, facts }]) => ({ key: at, id, facts })) }
+      return { ...row, entries: entries.map(([key, entry]) => ({ key, ...entry })) }
     },
   })
   server.route({

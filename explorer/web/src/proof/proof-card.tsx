@@ -1,11 +1,12 @@
 import { Alert, Button, Card, Space } from 'antd'
 import { useEffect, useState } from 'react'
 import { useWords } from '../language.tsx'
+import { certificate } from './certificate.ts'
 import { forgetTrust, keepTrust, type Proof, prove } from './prove.ts'
 
-const save = (text: string, name: string) => {
+const save = (file: Blob, name: string) => {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  link.href = URL.createObjectURL(file)
   link.download = name
   link.click()
   URL.revokeObjectURL(link.href)
@@ -46,8 +47,26 @@ export const ProofCard = ({ id, text }: { readonly id: string; readonly text: st
         )}
         <Space wrap>
           {proof?.kind === 'proven' && (
-            <Button onClick={() => save(proof.receipt, `receipt-${id.slice(0, 12)}.json`)}>
+            <Button
+              data-download="receipt"
+              onClick={() =>
+                save(
+                  new Blob([proof.receipt], { type: 'application/json' }),
+                  `receipt-${id.slice(0, 12)}.json`,
+                )
+              }
+            >
               {t('下载回执', 'Download the receipt')}
+            </Button>
+          )}
+          {proof?.kind === 'proven' && proof.verdict.outcome !== 'rejected' && (
+            <Button
+              data-download="certificate"
+              onClick={() =>
+                void certificate(proof).then((file) => save(file, `certificate-${id.slice(0, 12)}.pdf`))
+              }
+            >
+              {t('下载凭证（PDF，内附回执）', 'Download a certificate (PDF, with the receipt)')}
             </Button>
           )}
           <label>

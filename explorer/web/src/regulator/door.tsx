@@ -1,11 +1,21 @@
-import type { DoorModule, PagesProps } from '../doors.ts'
+import type { DoorModule, MenuEntry, PagesProps } from '../doors.ts'
 import { usePlace } from '../location.ts'
-import { Blocks, Institutions, Keys, Readings, Transactions } from './pages/chain.tsx'
+import { Block } from './pages/block.tsx'
+import { Blocks, Changes, Institutions, Keys, Readings, Transactions } from './pages/chain.tsx'
+import { Contracts } from './pages/contracts.tsx'
+import { FindingPage, Findings } from './pages/findings.tsx'
+import { Indicators } from './pages/indicators.tsx'
+import { Notaries } from './pages/notaries.tsx'
 import { Overview } from './pages/overview.tsx'
+import { Ranking } from './pages/ranking.tsx'
+import { ReportPage, Reports } from './pages/reports.tsx'
+import { Rules } from './pages/rules.tsx'
 import { Statement, TimeLine } from './pages/statement.tsx'
 import { Statements } from './pages/statements.tsx'
+import { Transaction } from './pages/transaction.tsx'
+import { Wall } from './pages/wall.tsx'
 
-const Pages = ({ dark, live: { version } }: PagesProps) => {
+const Pages = ({ dark, live: { version, height, statements }, person }: PagesProps) => {
   const { page, id, query } = usePlace()
   return (
     <>
@@ -13,24 +23,56 @@ const Pages = ({ dark, live: { version } }: PagesProps) => {
       {page === 'statements' && <Statements key={String(query)} query={query} />}
       {page === 'statement' && <Statement id={id} />}
       {page === 'record' && <TimeLine id={id} />}
+      {page === 'ranking' && <Ranking version={version} />}
+      {page === 'reports' && <Reports />}
+      {page === 'report' && <ReportPage key={id} id={id} account={person.account} />}
+      {page === 'indicators' && <Indicators />}
+      {page === 'findings' && <Findings version={version} />}
+      {page === 'finding' && <FindingPage id={id} />}
+      {page === 'rules' && <Rules />}
       {page === 'blocks' && <Blocks version={version} />}
-      {page === 'transactions' && <Transactions version={version} />}
+      {page === 'block' && <Block number={id} />}
+      {page === 'transactions' && <Transactions key={String(query)} version={version} query={query} />}
+      {page === 'transaction' && <Transaction id={id} />}
+      {page === 'contracts' && <Contracts version={version} />}
       {page === 'institutions' && <Institutions version={version} />}
       {page === 'keys' && <Keys version={version} />}
+      {page === 'notaries' && <Notaries version={version} />}
+      {page === 'wall' && <Wall version={version} height={height} statements={statements} dark={dark} />}
       {page === 'readings' && <Readings />}
+      {page === 'changes' && <Changes />}
     </>
   )
 }
 
+const analysis = { zh: '分析', en: 'Analysis' }
+const supervision = { zh: '监督', en: 'Supervision' }
+const ledger = { zh: '账本', en: 'Ledger' }
+
+const entries: readonly MenuEntry[] = [
+  { page: '', label: { zh: '总览', en: 'Overview' } },
+  { page: 'statements', label: { zh: '声明', en: 'Statements' } },
+  { page: 'ranking', label: { zh: '排行', en: 'Ranking' }, group: analysis },
+  { page: 'reports', label: { zh: '自定义报表', en: 'Reports' }, group: analysis },
+  { page: 'indicators', label: { zh: '指标管理', en: 'Indicators' }, group: analysis },
+  { page: 'findings', label: { zh: '异常行为', en: 'Findings' }, group: supervision },
+  { page: 'rules', label: { zh: '规则', en: 'Rules' }, group: supervision },
+  { page: 'changes', label: { zh: '变更记录', en: 'Changes' }, group: supervision },
+  { page: 'blocks', label: { zh: '区块', en: 'Blocks' }, group: ledger },
+  { page: 'transactions', label: { zh: '交易', en: 'Transactions' }, group: ledger },
+  { page: 'contracts', label: { zh: '合约', en: 'Contracts' }, group: ledger },
+  { page: 'institutions', label: { zh: '机构', en: 'Institutions' }, group: ledger },
+  { page: 'keys', label: { zh: '密钥', en: 'Keys' }, group: ledger },
+  { page: 'notaries', label: { zh: '日志与见证', en: 'Logs and witnesses' }, group: ledger },
+  { page: 'wall', label: { zh: '大屏', en: 'Wall screen' } },
+]
+const readings: MenuEntry = {
+  page: 'readings',
+  label: { zh: '阅读记录', en: 'Readings' },
+  group: supervision,
+}
+
 export const door: DoorModule = {
-  menu: ({ role }) => [
-    { page: '', label: { zh: '总览', en: 'Overview' } },
-    { page: 'statements', label: { zh: '声明', en: 'Statements' } },
-    { page: 'blocks', label: { zh: '区块', en: 'Blocks' } },
-    { page: 'transactions', label: { zh: '交易', en: 'Transactions' } },
-    { page: 'institutions', label: { zh: '机构', en: 'Institutions' } },
-    { page: 'keys', label: { zh: '密钥', en: 'Keys' } },
-    ...(role === 'auditor' ? [{ page: 'readings', label: { zh: '阅读记录', en: 'Readings' } }] : []),
-  ],
+  menu: ({ role }) => (role === 'auditor' ? [...entries, readings] : entries),
   Pages,
 }

@@ -1,0 +1,87 @@
+import { Alert, Card, Segmented, Select, Space } from 'antd'
+import { useEffect, useMemo, useState } from 'react'
+import { queryOf, send, useAnswer } from '../../api.ts'
+import { useWords, type Words } from '../../language.tsx'
+import { ReportTable, type Tabulated } from '../parts/report-table.tsx'
+
+const by = {
+  institution: { zh: '机构', en: 'institutions' },
+  city: { zh: '地市', en: 'cities' },
+  item: { zh: '项目', en: 'items' },
+  signer: { zh: '医生密钥', en: 'doctors’ keys' },
+}
+
+/** Ranking (互认排行分析, PROV-13): what is ranked and by which measure is chosen here. */
+export const Ranking = ({ version }: { readonly version: number }) => {
+  const { t, say } = useWords()
+  const [who, setWho] = useState<keyof typeof by>('institution')
+  const [measure, setMeasure] = useState('recognition-rate')
+  const [days, setDays] = useState(30)
+  const known = useAnswer<{ indicators: { id: string; label: Words }[] }>('/api/indicator-definitions')
+  const [table, setTable] = useState<Tabulated>()
+  const [refused, setRefused] = useState('')
+  const filter = useMemo(() => ({ type: ['decision'], result: ['committed'] }), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version means to ask again
+  useEffect(() => {
+    let current = true
+    send('POST', '/api/report-table', {
+      name: t('互认排行', 'Ranking'),
+      measures: [measure, 'count'],
+      by: [who],
+      filter,
+      period: { days },
+    }).then(
+      (answer) => {
+        if (!current) return
+        setRefused('')
+        setTable(ranked(Object(answer)))
+      },
+      ({ message }: Error) => current && setRefused(message),
+    )
+    return () => {
+      current = false
+    }
+  }, [who, measure, days, version])
+  return (
+    <Card title={t('互认排行', 'Ranking')} data-ranking={queryOf({ who })}>
+      <Space wrap>
+        <Segmented
+          aria-label={t('排行对象', 'Ranked')}
+          value={who}
+          onChange={setWho}
+          options={Object.entries(by).map(([value, words]) => ({
+            value: value as keyof typeof by,
+            label: say(words),
+          }))}
+        />
+        <Select
+          aria-label={t('指标', 'Measure')}
+          value={measure}
+          onChange={setMeasure}
+          className="wide"
+          options={(known.value?.indicators ?? []).map(({ id, label }) => ({ value: id, label: say(label) }))}
+        />
+        <Select
+          aria-label={t('期间', 'Period')}
+          value={days}
+          onChange={setDays}
+          options={[7, 30, 90, 365].map((n) => ({ value: n, label: t(`近 ${n} 天`, `last ${n} days`) }))}
+        />
+      </Space>
+      {refused && <Alert type="error" title={refused} />}
+      {table && <ReportTable table={table} filter={filter} />}
+    </Card>
+  )
+}
+
+const numberOf = ({ numerator, denominator }: Tabulated['rows'][number]['cells'][number]) =>
+  denominator === undefined ? numerator : denominator === 0 ? -1 : numerator / denominator
+
+/** The largest first; where equal, the one with more decisions. */
+const ranked = (table: Tabulated): Tabulated => ({
+  ...table,
+  rows: table.rows.toSorted((a, b) => {
+    const [x, y] = [a, b].map(({ cells: [first] }) => (first ? numberOf(first) : -1))
+    return (y ?? 0) - (x ?? 0) || (b.cells[1]?.numerator ?? 0) - (a.cells[1]?.numerator ?? 0)
+  }),
+})

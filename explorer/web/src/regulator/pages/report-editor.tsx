@@ -1,0 +1,163 @@
+import { Alert, Button, Card, Input, Select, Space } from 'antd'
+import { useState } from 'react'
+import { send, useAnswer } from '../../api.ts'
+import { useWords, type Words } from '../../language.tsx'
+import { dimensions, type Selection } from '../dimensions.ts'
+import { ReportTable, type Tabulated } from '../parts/report-table.tsx'
+import { SelectionEditor } from '../parts/selection.tsx'
+
+export interface Report {
+  readonly id: string
+  readonly owner: string
+  readonly name: string
+  readonly measures: readonly string[]
+  readonly by: readonly string[]
+  readonly filter: Selection
+  readonly period: { readonly days: number } | { readonly from: string; readonly to: string }
+  readonly schedule?: {
+    readonly every: 'day' | 'week' | 'month'
+    readonly at: string
+    readonly format: 'csv' | 'xlsx' | 'pdf'
+  }
+  readonly next?: string
+}
+type Definition = Omit<Report, 'id' | 'owner' | 'next'>
+
+const fresh: Definition = {
+  name: '各机构互认情况',
+  measures: ['count'],
+  by: ['institution'],
+  filter: { type: ['decision'] },
+  period: { days: 30 },
+}
+const definitionOf = ({ name, measures, by, filter, period, schedule }: Report): Definition => ({
+  ...{ name, measures, by, filter, period },
+  ...(schedule && { schedule }),
+})
+
+interface Props {
+  readonly report?: Report
+  readonly onSave?: (definition: Definition) => void
+  readonly onRemove?: () => void
+}
+
+/** Choose measures and dimensions, look at the table, save, make it again on time. */
+export const ReportEditor = ({ report, onSave, onRemove }: Props) => {
+  const { t, say } = useWords()
+  const [draft, setDraft] = useState<Definition>(() => (report ? definitionOf(report) : fresh))
+  const [table, setTable] = useState<Tabulated>()
+  const [refused, setRefused] = useState('')
+  const known = useAnswer<{ indicators: { id: string; label: Words }[] }>('/api/indicator-definitions')
+  const measures = [
+    { value: 'count', label: t('声明数', 'Statements') },
+    ...(known.value?.indicators ?? []).map(({ id, label }) => ({ value: id, label: say(label) })),
+  ]
+  const look = () =>
+    send('POST', '/api/report-table', draft).then(
+      (answer) => {
+        setRefused('')
+        setTable(Object(answer))
+      },
+      ({ message }: Error) => setRefused(message),
+    )
+  const { schedule } = draft
+  const { schedule: _, ...unscheduled } = draft
+  return (
+    <Card
+      title={t('报表', 'Report')}
+      extra={report && <span>{t(`创建者 ${report.owner}`, `made by ${report.owner}`)}</span>}
+    >
+      <div className="fields">
+        <label>
+          {t('名称', 'Name')}
+          <Input
+            value={draft.name}
+            maxLength={80}
+            onChange={({ target }) => setDraft({ ...draft, name: target.value })}
+          />
+        </label>
+        <div>
+          <span>{t('指标', 'Measures')}</span>
+          <Select
+            className="whole"
+            mode="multiple"
+            aria-label={t('指标', 'Measures')}
+            value={[...draft.measures]}
+            options={measures}
+            onChange={(next) => setDraft({ ...draft, measures: next })}
+          />
+        </div>
+        <div>
+          <span>{t('按', 'By')}</span>
+          <Select
+            className="whole"
+            mode="multiple"
+            aria-label={t('按', 'By')}
+            value={[...draft.by]}
+            options={Object.entries(dimensions)
+              .filter(([name]) => !['validation', 'client', 'function', 'from', 'to'].includes(name))
+              .map(([value, words]) => ({ value, label: say(words) }))}
+            onChange={(next) => setDraft({ ...draft, by: next.slice(0, 3) })}
+          />
+        </div>
+        <SelectionEditor
+          label={t('条件', 'Only')}
+          value={draft.filter}
+          onChange={(filter) => setDraft({ ...draft, filter })}
+        />
+        <div>
+          <span>{t('期间', 'Period')}</span>
+          <Select
+            className="whole"
+            aria-label={t('期间', 'Period')}
+            value={'days' in draft.period ? draft.period.days : 30}
+            options={[7, 30, 90, 365].map((days) => ({
+              value: days,
+              label: t(`近 ${days} 天`, `last ${days} days`),
+            }))}
+            onChange={(days) => setDraft({ ...draft, period: { days } })}
+          />
+        </div>
+        <div>
+          <span>{t('定时', 'Schedule')}</span>
+          <Select
+            className="whole"
+            aria-label={t('定时', 'Schedule')}
+            value={schedule ? `${schedule.every} ${schedule.format}` : ''}
+            onChange={(word) => {
+              const [every, format] = word.split(' ') as ['day' | 'week' | 'month', 'csv' | 'xlsx' | 'pdf']
+              setDraft(word ? { ...unscheduled, schedule: { every, at: '08:00', format } } : unscheduled)
+            }}
+            options={[
+              { value: '', label: t('不定时生成', 'not on a schedule') },
+              ...(['xlsx', 'pdf', 'csv'] as const).flatMap((format) => [
+                { value: `day ${format}`, label: t(`每日 8 时 ${format}`, `daily at 8, ${format}`) },
+                { value: `week ${format}`, label: t(`每周一 8 时 ${format}`, `Mondays at 8, ${format}`) },
+                { value: `month ${format}`, label: t(`每月一日 8 时 ${format}`, `monthly at 8, ${format}`) },
+              ]),
+            ]}
+          />
+        </div>
+      </div>
+      {refused && <Alert type="error" title={refused} />}
+      <Space wrap>
+        <Button data-look onClick={() => void look()}>
+          {t('查看', 'Look')}
+        </Button>
+        {onSave && (
+          <Button type="primary" data-save onClick={() => onSave(draft)}>
+            {t('保存', 'Save')}
+          </Button>
+        )}
+        {onRemove && <Button onClick={onRemove}>{t('删除', 'Delete')}</Button>}
+        {report &&
+          ['csv', 'xlsx', 'pdf'].map((format) => (
+            <a key={format} href={`/api/reports/${report.id}/file?format=${format}`} download>
+              {format.toUpperCase()}
+            </a>
+          ))}
+      </Space>
+      {table && <ReportTable table={table} filter={draft.filter} />}
+    </Card>
+  )
+}

@@ -1,0 +1,111 @@
+import { Alert, Button, Card, Input, InputNumber, Space, Switch } from 'antd'
+import { useState } from 'react'
+import { send, useAnswer } from '../../api.ts'
+import { useWords, type Words } from '../../language.tsx'
+
+interface Rule {
+  readonly id: string
+  readonly label: Words
+  readonly advice: Words
+  readonly kind: 'share' | 'burst' | 'volume' | 'balance'
+  readonly by: string
+  readonly days: number
+  readonly least: number
+  readonly state: 'on' | 'off'
+  readonly atLeast?: number
+  readonly times?: number
+  readonly tolerance?: number
+}
+
+/** The thresholds of a rule that people turn. */
+const thresholds: readonly { readonly name: keyof Rule; readonly label: Words; readonly step: number }[] = [
+  { name: 'days', label: { zh: '回看天数', en: 'Days' }, step: 1 },
+  { name: 'least', label: { zh: '最少条数', en: 'At least rows' }, step: 1 },
+  { name: 'atLeast', label: { zh: '比例', en: 'Share' }, step: 0.05 },
+  { name: 'times', label: { zh: '倍数', en: 'Times' }, step: 1 },
+  { name: 'tolerance', label: { zh: '容差', en: 'Tolerance' }, step: 0.05 },
+]
+
+/** Rules are data: what is unusual is decided here, by a person, with a note; nothing else ever switches one off. */
+export const Rules = () => {
+  const { t } = useWords()
+  const [round, setRound] = useState(0)
+  const { value, problem } = useAnswer<{ rows: Rule[] }>('/api/rules', round)
+  return (
+    <>
+      {problem && <Alert type="error" title={problem.message} />}
+      <Alert
+        type="info"
+        title={t(
+          '规则只由人停用并留下说明；无论发现多少，都不会自动停用。',
+          'Only a person switches a rule off, with a note that is kept; however much it finds, it never does so itself.',
+        )}
+      />
+      <div className="halves">
+        {value?.rows.map((rule) => (
+          <RuleCard
+            key={`${rule.id} ${JSON.stringify(rule)}`}
+            rule={rule}
+            onSaved={() => setRound(round + 1)}
+          />
+        ))}
+      </div>
+    </>
+  )
+}
+
+const RuleCard = ({ rule, onSaved }: { readonly rule: Rule; readonly onSaved: () => void }) => {
+  const { t, say } = useWords()
+  const [draft, setDraft] = useState(rule)
+  const [note, setNote] = useState('')
+  const [refused, setRefused] = useState('')
+  const changed = JSON.stringify(draft) !== JSON.stringify(rule)
+  const save = () =>
+    send('PUT', `/api/rules/${rule.id}`, { rule: draft, note }).then(onSaved, ({ message }: Error) =>
+      setRefused(message),
+    )
+  return (
+    <Card
+      size="small"
+      title={say(rule.label)}
+      data-rule={rule.id}
+      extra={
+        <Switch
+          aria-label={t(`启用：${rule.label.zh}`, `On: ${rule.label.en}`)}
+          checked={draft.state === 'on'}
+          onChange={(on) => setDraft({ ...draft, state: on ? 'on' : 'off' })}
+        />
+      }
+    >
+      <p>{say(rule.advice)}</p>
+      <Space wrap>
+        {thresholds.map(({ name, label, step }) => {
+          const current = draft[name]
+          return typeof current === 'number' ? (
+            <label key={name}>
+              {say(label)}{' '}
+              <InputNumber
+                min={0}
+                step={step}
+                value={current}
+                onChange={(next) => next !== null && setDraft({ ...draft, [name]: next })}
+              />
+            </label>
+          ) : null
+        })}
+      </Space>
+      {changed && (
+        <>
+          <label>
+            {t('为何改动', 'Why')}
+            <Input maxLength={1000} value={note} onChange={({ target }) => setNote(target.value)} />
+          </label>
+          {refused && <Alert type="error" title={refused} />}
+          <Button disabled={note.trim() === ''} onClick={() => void save()}>
+            {t('保存', 'Save')}
+          </Button>
+        </>
+      )}
+    </Card>
+  )
+}
