@@ -43,6 +43,17 @@ export class RefusedError extends Error {
   }
 }
 
+/** Nothing is wrong with the question; it is not the time for it. */
+export class TryLaterError extends Error {
+  override readonly name = 'TryLaterError'
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
 /** Problems of a real network: nothing was changed by the first, nobody answered in the second. */
 const networkUsage = /^(description-|binary-|builder-|bundle-)/
 const networkTryLater = /^(address-unreachable|not-ready|process-exited|port-in-use)$/
@@ -68,7 +79,7 @@ const isCancelled = (error: unknown) => error instanceof Error && error.name ===
 export const exitCodeOf = (error: unknown): number => {
   if (isCancelled(error)) return exit.cancelled
   if (error instanceof ProblemError) return byStatus[error.status] ?? exit.refused
-  if (error instanceof UnreachableError) return exit.tryLater
+  if (error instanceof UnreachableError || error instanceof TryLaterError) return exit.tryLater
   if (error instanceof RefusedError || error instanceof PromiseError) return exit.refused
   if (error instanceof ExplorerRefusal) return byStatus[error.status] ?? exit.refused
   if (error instanceof Error && error.name === 'NetworkProblem') return byNetworkCode(codeOf(error) ?? '')

@@ -10,12 +10,14 @@ import { key } from './commands/key.ts'
 import { keygen } from './commands/keygen.ts'
 import { ledger } from './commands/ledger.ts'
 import { list } from './commands/list.ts'
+import { metrics } from './commands/metrics.ts'
 import { network } from './commands/network.ts'
 import { onboard } from './commands/onboard.ts'
 import { patient } from './commands/patient.ts'
 import { replay } from './commands/replay.ts'
 import { sign } from './commands/sign.ts'
 import { start } from './commands/start.ts'
+import { status } from './commands/status.ts'
 import { submit } from './commands/submit.ts'
 import { token } from './commands/token.ts'
 import { types } from './commands/types.ts'
@@ -45,6 +47,8 @@ const commands = [
   get,
   list,
   watch,
+  status,
+  metrics,
   replay,
   token,
   onboard,

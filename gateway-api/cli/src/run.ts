@@ -2,21 +2,20 @@ import { CommanderError } from 'commander'
 import { describeError, exit, exitCodeOf } from './exit.ts'
 import { program } from './program.ts'
 
-const tell = (error: unknown) => {
+const tell = (error: unknown, asJson: boolean) => {
   const { code, detail, ...rest } = describeError(error)
-  if (process.argv.includes('--json')) console.error(JSON.stringify({ error: { code, detail, ...rest } }))
+  if (asJson) console.error(JSON.stringify({ error: { code, detail, ...rest } }))
   else console.error(`错误 error: ${code}: ${detail}`)
 }
 
-/** Runs the command line, and sets the exit code that scripts rely on. */
-export const run = async () => {
+/** Runs a command line. @returns the exit code that scripts rely on */
+export const run = async (args: readonly string[]): Promise<number> => {
   try {
-    await program().parseAsync()
+    await program().parseAsync([...args], { from: 'user' })
+    return exit.ok
   } catch (error) {
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exit.ok : exit.usage
-    else {
-      tell(error)
-      process.exitCode = exitCodeOf(error)
-    }
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exit.ok : exit.usage
+    tell(error, args.includes('--json'))
+    return exitCodeOf(error)
   }
 }

@@ -49,6 +49,15 @@ export interface GatewayIdentity extends PublicKey {
   readonly institution?: InstitutionId
 }
 
+/** Whether a gateway can do its work now, and what is missing when it cannot. */
+export interface Readiness {
+  readonly ready: boolean
+  readonly ledger: { readonly reachable: boolean; readonly height: number | null }
+  readonly queue: { readonly writable: boolean }
+  /** Blocks that the index is behind the ledger. */
+  readonly index: { readonly lag: number | null }
+}
+
 export interface AccessToken {
   readonly token: string
   readonly expiresAt: string

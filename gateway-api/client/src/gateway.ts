@@ -1,5 +1,5 @@
 import type { Envelope, StatementId } from '@huren/records'
-import type { AccessToken, GatewayIdentity, Page, StatementView, Submitted } from './answers.ts'
+import type { AccessToken, GatewayIdentity, Page, Readiness, StatementView, Submitted } from './answers.ts'
 import { anonymous, type Credentials } from './credentials.ts'
 import { pathOf, type Resource } from './resources.ts'
 import { type SubmitOptions, submit } from './submit.ts'
@@ -90,8 +90,28 @@ export class Gateway {
     return this.call({ path: '/v1/gateway' })
   }
 
-  /** Whether the gateway and its ledger can take statements now. */
-  async ready(): Promise<boolean> {
-    return send({ ...this.#transport, retries: 0 }, { path: '/readyz' }, ({ ok }) => ok).catch(() => false)
+  /** Whether the process answers at all. @throws UnreachableError */
+  alive(): Promise<{ readonly status: 'ok' }> {
+    return sendForJson({ ...this.#transport, retries: 0 }, { path: '/healthz' })
+  }
+
+  /** Whether the gateway and its ledger can take statements now, and if not, why. @throws UnreachableError */
+  readiness(): Promise<Readiness> {
+    return sendForJson({ ...this.#transport, retries: 0 }, { path: '/readyz', answers: [503] })
+  }
+
+  /** As `readiness`, in one word. */
+  ready(): Promise<boolean> {
+    return this.readiness().then(
+      ({ ready }) => ready,
+      () => false,
+    )
+  }
+
+  /** The gateway's metrics, in Prometheus' text format; with `bearer` where it asks for a token. */
+  metrics(): Promise<string> {
+    return send(this.#transport, { path: '/metrics', headers: { accept: 'text/plain' } }, (response) =>
+      response.text(),
+    )
   }
 }

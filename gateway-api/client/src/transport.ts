@@ -20,6 +20,8 @@ export interface Call {
   /** Sent as JSON. */
   readonly body?: unknown
   readonly signal?: AbortSignal
+  /** Statuses besides 2xx that are answers here, and no problems. */
+  readonly answers?: readonly number[]
   /** A stream stays open as long as it likes. */
   readonly open?: boolean
 }
@@ -70,7 +72,7 @@ const attempt = async <T>(options: TransportOptions, call: Call, read: Read<T>):
     if (call.signal?.aborted) throw error
     throw new UnreachableError(url, error)
   })
-  if (!response.ok) throw await problemOf(response)
+  if (!response.ok && !call.answers?.includes(response.status)) throw await problemOf(response)
   return read(response)
 }
 

@@ -1,12 +1,16 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { loadKey, verifySignature } from '@huren/crypto-config'
-import { commit, decodeBase64, parseEnvelope } from '@huren/records'
+import { commit, decodeBase64, parseEnvelope, recordTypes } from '@huren/records'
 import type { Command } from 'commander'
-import { test } from 'tap'
+import tap, { test } from 'tap'
+import { exit } from '../exit.ts'
 import { program } from '../program.ts'
-import { huren, workFolder } from '../testing/huren.ts'
+import { huren as binary, warmHuren, workFolder } from '../testing/huren.ts'
+
+tap.setTimeout(170_000)
 
 const folder = await workFolder()
+const { huren, close } = warmHuren()
 const { passphraseFile } = folder
 const key = folder.file('doctor.key')
 const second = folder.file('second.key')
@@ -39,13 +43,55 @@ test('help of every command: Chinese, English, an example', async (t) => {
       /用法 Usage:[\s\S]*\p{Script=Han}[\s\S]*\n[a-z][\s\S]*示例 Example:\n {2}\$ /u,
       name,
     )
-  const { code, stdout } = await huren(['--help'])
+  const { code, stdout } = await binary(['--help'])
   t.equal(code, 0)
   t.match(stdout, /退出码 Exit codes:/)
 })
 
+/** The command lines of an example, without what the shell does with them. */
+const linesOf = (help: string) =>
+  [...help.matchAll(/^ {2}\$ (.+)$/gm)].flatMap(([, line = '']) =>
+    line
+      .split('|')
+      .map((part) =>
+        part
+          .replace(/ [<>] .*/, '')
+          .trim()
+          .split(/ +/),
+      )
+      .filter(([name]) => name === 'huren')
+      .map((words) => words.slice(1)),
+  )
+
+const named = (words: readonly string[], command: Command = program()): [Command, readonly string[]] => {
+  const child = command.commands.find((one) => one.name() === words[0])
+  return child ? named(words.slice(1), child) : [command, words]
+}
+
+test('the examples of the help are command lines that the program takes', async (t) => {
+  const lines = below(program(), 'huren').flatMap(([, command]) => linesOf(helpOf(command)))
+  t.ok(lines.length >= 40)
+  for (const line of lines.filter(([name]) => name !== 'network')) {
+    const [command, words] = named(line)
+    const { operands, unknown } = command.parseOptions([...words])
+    t.same(unknown, [], line.join(' '))
+    const { registeredArguments: taken } = command
+    t.ok(taken.at(-1)?.variadic || operands.length <= taken.length, line.join(' '))
+    t.ok(operands.length >= taken.filter(({ required }) => required).length, line.join(' '))
+  }
+})
+
+test('every exit code is documented, in the help and in the README', async (t) => {
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
+  const help = (await huren(['--help'])).stdout
+  for (const [name, code] of Object.entries(exit)) {
+    t.match(help, new RegExp(`^ {2}${code} +\\S`, 'm'), name)
+    t.match(readme, new RegExp(`^\\| ${code} \\|`, 'm'), name)
+  }
+})
+
 test('keygen writes an encrypted key file that nobody else may read, and overwrites nothing', async (t) => {
-  const made = await huren(['keygen', '--out', key, '--json', ...secret])
+  const made = await binary(['keygen', '--out', key, '--json', ...secret])
   t.equal(made.code, 0, made.stderr)
   const answer = JSON.parse(made.stdout)
   t.equal(answer.algorithm, 'SM2-SM3')
@@ -57,13 +103,13 @@ test('keygen writes an encrypted key file that nobody else may read, and overwri
 })
 
 test('without a terminal and without a passphrase file nothing waits for an answer', async (t) => {
-  const { code, stderr } = await huren(['keygen', '--out', folder.file('other.key')])
+  const { code, stderr } = await binary(['keygen', '--out', folder.file('other.key')])
   t.equal(code, 2)
   t.match(stderr, /passphrase-missing.*--passphrase-file/)
 })
 
 test('key show tells the public part; a wrong passphrase opens nothing', async (t) => {
-  const shown = await huren(['key', 'show', key], { env: { HUREN_PASSPHRASE_FILE: passphraseFile } })
+  const shown = await binary(['key', 'show', key], { env: { HUREN_PASSPHRASE_FILE: passphraseFile } })
   t.match(shown, { code: 0, stdout: /公钥 public key: 04[0-9a-f]{128}/ })
   const wrong = folder.file('wrong')
   await writeFile(wrong, 'no\n', { mode: 0o600 })
@@ -140,7 +186,7 @@ test('commit keeps the salt, and checks the bytes against the commitment later',
 
 test('types lists every record type, and the fields of one', async (t) => {
   const all = JSON.parse((await huren(['types', '--json'])).stdout)
-  t.equal(all.length, 18)
+  t.equal(all.length, recordTypes.length)
   const { stdout } = await huren(['types', 'decision'])
   t.match(stdout, /outcome: recognised \| not-recognised \| blocked {2}结果 Outcome/)
 })
@@ -172,4 +218,7 @@ test('nobody there: 3', async (t) => {
   t.match(JSON.parse(stderr), { error: { code: 'unreachable' } })
 })
 
-test('the folder is removed', () => folder.remove())
+test('close', () => {
+  close()
+  return folder.remove()
+})

@@ -14,11 +14,12 @@ import {
   type Report,
 } from '@huren/records'
 import tap, { test } from 'tap'
-import { huren, launch, startHuren, workFolder } from '../testing/huren.ts'
+import { launch, startHuren, warmHuren, workFolder } from '../testing/huren.ts'
 
 tap.setTimeout(170_000)
 
 const folder = await workFolder()
+const { huren, close } = warmHuren()
 const system = await startHuren(folder.file('data'))
 const { url, folders } = system.started
 const secret = ['--passphrase-file', folder.passphraseFile]
@@ -217,7 +218,56 @@ test('bootstrap is for an empty ledger only', async (t) => {
   t.match(stderr, /bootstrap-done/)
 })
 
+/** How often each operation was asked for, as the gateway counts it. */
+const operations = async () => {
+  const text = (await huren(['metrics', ...at])).stdout
+  const counted = text.matchAll(
+    /request_seconds_count\{route="([^"]+)",method="(\w+)",status="(\d+)"\} (\d+)/g,
+  )
+  return [...counted]
+    .filter(([, , , status]) => Number(status) < 500)
+    .map(([, route, method]) => `${method} ${route}`)
+}
+
+const samples: Readonly<Record<string, string>> = { number: '1', version: '1', item: 'L00001' }
+
+/** `huren get` for what the API reads, with an id of the right shape where it takes one. */
+const reading = (path: string): string[] => {
+  const [, , resource = '', parameter] = path.split('/')
+  if (!parameter) return ['get', resource]
+  if (resource === 'institutions') return ['get', resource, hospital]
+  const isDigest = ['statements', 'keys', 'transactions'].includes(resource)
+  return ['get', resource, samples[parameter.slice(1, -1)] ?? (isDigest ? 'c'.repeat(64) : randomUUID())]
+}
+
+/** The command line makes the proposal on its own machine, and would not have it made by a gateway. */
+const madeHere = ['post /v1/offline/proposal']
+
+test('every operation of the API can be done with the command line', async (t) => {
+  const status = await json(['status', ...at])
+  t.match(status, { ready: true, about: { channel: 'huren' } })
+  const { paths } = await (await fetch(`${url}/openapi.json`)).json()
+  const gets = Object.keys(paths).filter((path) => path.startsWith('/v1/') && paths[path].get)
+  const lines = gets.filter((path) => path !== '/v1/events').map((path) => [...reading(path), ...byToken])
+  for (const line of lines) {
+    const { code } = await huren(line)
+    t.ok(code === 0 || code === 4 || code === 5, `${line.join(' ')}: ${code}`)
+  }
+  await operations()
+  const done = [...(await operations()), ...madeHere]
+  const all = Object.entries<object>(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  )
+  t.ok(all.length >= 40)
+  t.same(
+    all.filter((operation) => !done.includes(operation)),
+    [],
+    'what the command line never asked for',
+  )
+})
+
 test('the system stops', async (t) => {
+  close()
   t.equal(await system.stop(), 0)
   await folder.remove()
 })

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -34,6 +34,27 @@ export const huren = async (
     once(child, 'close'),
   ])
   return { code, stdout, stderr }
+}
+
+const warm = fileURLToPath(new URL('./warm.ts', import.meta.url))
+
+/** As `huren`, in one process that stays: for tests that ask often. */
+export const warmHuren = () => {
+  const child = fork(warm, { env: withoutSettings(), stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const ask = async (args: readonly string[], stdin: string): Promise<Ran> => {
+    child.send({ args, stdin })
+    const [ran] = await once(child, 'message')
+    return ran
+  }
+  let turn: Promise<unknown> = Promise.resolve()
+  return {
+    huren: (args: readonly string[], { stdin = '' }: { stdin?: string } = {}): Promise<Ran> => {
+      const ran = turn.then(() => ask(args, stdin))
+      turn = ran
+      return ran
+    },
+    close: () => child.disconnect(),
+  }
 }
 
 /** A folder with a passphrase file, gone afterwards. */

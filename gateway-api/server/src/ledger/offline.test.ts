@@ -88,8 +88,13 @@ test('GAP-5: what is no statement is not endorsed, whoever proposes it', async (
     await endorseOwn('Report:submit', good, '欧阳秀英 13800138000'),
     refused(/statement-unreadable: statement 2: json-malformed/),
   )
-  t.match(await endorseOwn('Report:get', '欧阳秀英'), refused(/argument-malformed/))
-  t.match(await endorseOwn('Registry:institutions\n欧阳秀英'), refused(/function-unknown/))
+  t.match(await endorseOwn('Registry:institutions\n欧阳秀英'), { code: 'proposal-foreign' })
+})
+
+test('a query does not pass as a proposal: who reads what is decided by the gateway', async (t) => {
+  const foreign = { status: 422, code: 'proposal-foreign' }
+  t.match(await endorseOwn('Registry:institutions'), foreign)
+  t.match(await endorseOwn('Report:get', '6f2b4a9e-1111-4000-8000-000000000000'), foreign)
 })
 
 test('one transaction is for one contract', async (t) => {

@@ -1,5 +1,5 @@
 import type { Client } from '@grpc/grpc-js'
-import type { Family, StatementResult } from '@huren/records'
+import { type Family, recordTypes, type StatementResult } from '@huren/records'
 import { connect } from '@hyperledger/fabric-gateway'
 import { common, msp, peer, gateway as protocol } from '@hyperledger/fabric-protos'
 import { Problem } from '../http/problem.ts'
@@ -33,6 +33,16 @@ const creatorOf = (header: common.Header | undefined): FabricIdentity => {
   )
   const identity = msp.SerializedIdentity.deserializeBinary(signature.getCreator_asU8())
   return { mspId: identity.getMspid(), credentials: identity.getIdBytes_asU8() }
+}
+
+/** Only these functions are proposed through the gateway. */
+const submissions = [...new Set(recordTypes.map(({ family }) => `${family}:submit`))]
+
+const functionIn = (proposal: peer.Proposal): string => {
+  const payload = peer.ChaincodeProposalPayload.deserializeBinary(proposal.getPayload_asU8())
+  const invocation = peer.ChaincodeInvocationSpec.deserializeBinary(payload.getInput_asU8())
+  const [name] = invocation.getChaincodeSpec()?.getInput()?.getArgsList_asU8() ?? []
+  return Buffer.from(name ?? []).toString('utf8')
 }
 
 /**
@@ -80,7 +90,10 @@ export class OfflineSigning {
     }
   }
 
-  /** The gateway is no relay: only proposals to this channel's chaincode pass. */
+  /**
+   * The gateway is no relay: only submissions to this channel's chaincode pass. A query would be answered to whoever
+   * has a Fabric identity, past the rules of who reads what.
+   */
   #proposer(bytes: Uint8Array): FabricIdentity {
     return read(bytes, () => {
       const proposed = protocol.ProposedTransaction.deserializeBinary(bytes).getProposal()
@@ -91,6 +104,7 @@ export class OfflineSigning {
       const meant = [channel.getChannelId(), extension.getChaincodeId()?.getName()]
       if (meant[0] !== this.#settings.channel || meant[1] !== this.#settings.chaincode)
         throw foreign('the proposal is for another channel or chaincode')
+      if (!submissions.includes(functionIn(proposal))) throw foreign('the proposal submits no statements')
       return creatorOf(header)
     })
   }

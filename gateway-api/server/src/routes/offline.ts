@@ -1,9 +1,9 @@
-import { type Envelope, parseEnvelope } from '@huren/records'
+import { type Envelope, type Label, parseEnvelope } from '@huren/records'
 import Joi from 'joi'
 import type { Context } from '../context.ts'
 import { Problem } from '../http/problem.ts'
-import { defineRoute, type Route } from '../http/route.ts'
-import type { ToSign } from '../ledger/offline.ts'
+import { type Answer, defineRoute, type Route } from '../http/route.ts'
+import type { OfflineSigning, ToSign } from '../ledger/offline.ts'
 import { answer, base64, envelope } from './schemas.ts'
 
 const encoded = ({ bytes, digest }: ToSign) => ({
@@ -73,71 +73,70 @@ const propose = ({ offline }: Context): Route =>
     },
   })
 
-const endorse = ({ offline }: Context): Route =>
-  defineRoute<unknown, unknown, Signed>({
-    method: 'POST',
-    path: '/v1/offline/endorse',
-    tag: 'offline signing',
+interface Step {
+  readonly name: 'endorse' | 'submit' | 'status'
+  readonly summary: Label
+  readonly answer: Answer
+  readonly status?: number
+  readonly carry: (offline: OfflineSigning, bytes: Uint8Array, signature: Uint8Array) => Promise<object>
+}
+
+/** The steps that carry bytes which the hospital has signed. */
+const steps: readonly Step[] = [
+  {
+    name: 'endorse',
     summary: { zh: '离线签名第二步：背书', en: 'Offline signing 2: endorsement' },
-    access: 'institution',
-    body: signed,
-    answers: {
-      200: {
-        description: { zh: '待签交易与合约结果', en: 'The transaction to sign, and the contract’s results' },
-        schema: Joi.object({ ...toSign, results: Joi.array().items(answer).required() }),
-      },
+    answer: {
+      description: { zh: '待签交易与合约结果', en: 'The transaction to sign, and the contract’s results' },
+      schema: Joi.object({ ...toSign, results: Joi.array().items(answer).required() }),
     },
-    handle: async ({ body }) => {
-      const endorsed = await offline.endorse(...decoded(body))
-      return { ...encoded(endorsed), results: endorsed.results }
+    carry: async (offline, bytes, signature) => {
+      const { results, ...next } = await offline.endorse(bytes, signature)
+      return { ...encoded(next), results }
     },
-  })
-
-const submit = ({ offline }: Context): Route =>
-  defineRoute<unknown, unknown, Signed>({
-    method: 'POST',
-    path: '/v1/offline/submit',
-    tag: 'offline signing',
+  },
+  {
+    name: 'submit',
     summary: { zh: '离线签名第三步：提交排序', en: 'Offline signing 3: to the orderers' },
-    access: 'institution',
-    body: signed,
-    answers: {
-      202: {
-        description: { zh: '待签的结果查询', en: 'The commit request to sign' },
-        schema: Joi.object({ transaction: Joi.string().required(), ...toSign }),
-      },
+    answer: {
+      description: { zh: '待签的结果查询', en: 'The commit request to sign' },
+      schema: Joi.object({ transaction: Joi.string().required(), ...toSign }),
     },
-    handle: async ({ body, h }) => {
-      const submitted = await offline.submit(...decoded(body))
-      return h.response({ transaction: submitted.transaction, ...encoded(submitted) }).code(202)
+    status: 202,
+    carry: async (offline, bytes, signature) => {
+      const { transaction, ...next } = await offline.submit(bytes, signature)
+      return { transaction, ...encoded(next) }
     },
-  })
+  },
+  {
+    name: 'status',
+    summary: { zh: '离线签名第四步：查询结果', en: 'Offline signing 4: the outcome' },
+    answer: {
+      description: { zh: '交易结果', en: 'The outcome' },
+      schema: Joi.object({
+        transaction: Joi.string().required(),
+        validation: Joi.string().required().description('VALID, or why not'),
+        block: Joi.number().integer().required(),
+      }),
+    },
+    carry: (offline, bytes, signature) => offline.status(bytes, signature),
+  },
+]
 
-const status = ({ offline }: Context): Route =>
+const routeOf = ({ offline }: Context, { name, summary, answer, status = 200, carry }: Step): Route =>
   defineRoute<unknown, unknown, Signed>({
     method: 'POST',
-    path: '/v1/offline/status',
+    path: `/v1/offline/${name}`,
     tag: 'offline signing',
-    summary: { zh: '离线签名第四步：查询结果', en: 'Offline signing 4: the outcome' },
+    summary,
     access: 'institution',
     body: signed,
-    answers: {
-      200: {
-        description: { zh: '交易结果', en: 'The outcome' },
-        schema: Joi.object({
-          transaction: Joi.string().required(),
-          validation: Joi.string().required().description('VALID, or why not'),
-          block: Joi.number().integer().required(),
-        }),
-      },
-    },
-    handle: ({ body }) => offline.status(...decoded(body)),
+    answers: { [status]: answer },
+    handle: async ({ body, h }) => h.response(await carry(offline, ...decoded(body))).code(status),
   })
 
 /** Every step carries bytes that the hospital signs on its own machine with its own Fabric identity. */
 export const offlineRoutes = (context: Context): Route[] => [
   propose(context),
-  endorse(context),
-  submit(context),
-  status(context),
+  ...steps.map((step) => routeOf(context, step)),
 ]
