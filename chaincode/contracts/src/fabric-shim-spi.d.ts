@@ -28,6 +28,7 @@ declare module 'fabric-shim/lib/stub.js' {
   export interface StateHandler {
     handleGetState(collection: string, key: string): Promise<Uint8Array>
     handlePutState(collection: string, key: string, value: Uint8Array): Promise<void>
+    handlePutStateMetadata(collection: string, key: string, name: string, value: Uint8Array): Promise<void>
     handleGetStateByRange(
       collection: string,
       from: string,

@@ -14,6 +14,7 @@ export class Overlay implements StateView {
   readonly #reader: StateReader
   readonly #facts = new Map<string, object | undefined>()
   readonly #changed = new Set<string>()
+  readonly #absent = new Set<string>()
 
   constructor(reader: StateReader) {
     this.#reader = reader
@@ -39,6 +40,11 @@ export class Overlay implements StateView {
     }
   }
 
+  /** Keys that come into being, in their order. */
+  get created(): string[] {
+    return [...this.#changed].filter((key) => this.#absent.has(key)).sort()
+  }
+
   /** Writes in the order of the keys, whatever order the statements came in; not waiting in between, see `readAhead`. */
   async writeTo(writer: StateWriter) {
     const write = (key: string) => writer.putState(key, Buffer.from(JSON.stringify(this.#facts.get(key))))
@@ -47,6 +53,8 @@ export class Overlay implements StateView {
 
   async #read(key: string): Promise<object | undefined> {
     const bytes = await this.#reader.getState(key)
-    return bytes.length === 0 ? undefined : JSON.parse(Buffer.from(bytes).toString('utf8'))
+    if (bytes.length > 0) return JSON.parse(Buffer.from(bytes).toString('utf8'))
+    this.#absent.add(key)
+    return undefined
   }
 }

@@ -6,8 +6,9 @@ import { inputOf, proposalAt } from './proposal.ts'
 export interface Call {
   readonly args: readonly string[]
   readonly now: number
-  /** Of who submits, PEM. */
+  /** Of who submits: certificate, PEM, and MSP id. */
   readonly certificate?: string
+  readonly mspId?: string
 }
 
 /** What an endorser would sign: the answer, the writes in the order they were made, the event; and what was read. */
@@ -17,6 +18,8 @@ export interface Endorsement {
   readonly payload: string
   readonly reads: readonly string[]
   readonly writes: readonly (readonly [key: string, value: string])[]
+  /** Key-level endorsement policies that it sets: key and policy, base64. */
+  readonly policies: readonly (readonly [key: string, policy: string])[]
   readonly event: string | undefined
 }
 
@@ -34,15 +37,16 @@ export class TestLedger {
     this.#chaincode = chaincode
   }
 
-  async endorse({ args, now, certificate }: Call): Promise<Endorsement> {
+  async endorse({ args, now, certificate, mspId }: Call): Promise<Endorsement> {
     const reads: string[] = []
     const writes: [string, string][] = []
+    const policies: [string, string][] = []
     const stub = new Stub(
-      this.#handler(reads, writes),
+      this.#handler(reads, writes, policies),
       'huren',
       'tx',
       inputOf(args),
-      proposalAt(now, certificate),
+      proposalAt(now, certificate, mspId),
     )
     const answer: ChaincodeResponse = await this.#chaincode.Invoke(stub)
     const event = stub.chaincodeEvent
@@ -52,6 +56,7 @@ export class TestLedger {
       payload: Buffer.from(answer.payload ?? []).toString('utf8'),
       reads,
       writes,
+      policies,
       event: event && `${event.getEventName()} ${Buffer.from(event.getPayload_asU8()).toString('utf8')}`,
     }
   }
@@ -63,7 +68,7 @@ export class TestLedger {
     return endorsement
   }
 
-  #handler(reads: string[], writes: [string, string][]): StateHandler {
+  #handler(reads: string[], writes: [string, string][], policies: [string, string][]): StateHandler {
     return {
       handleGetState: async (_collection, key) => {
         reads.push(key)
@@ -71,6 +76,9 @@ export class TestLedger {
       },
       handlePutState: async (_collection, key, value) => {
         writes.push([key, Buffer.from(value).toString('utf8')])
+      },
+      handlePutStateMetadata: async (_collection, key, _name, policy) => {
+        policies.push([key, Buffer.from(policy).toString('base64')])
       },
       handleGetStateByRange: async (_collection, from, to) => ({ iterator: this.#range(from, to) }),
     }

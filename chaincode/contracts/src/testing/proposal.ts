@@ -15,20 +15,20 @@ AO58aDB/iohOKKSQD1gajvYFQ6IY2fzer3b5kHUmIc/r
 -----END CERTIFICATE-----
 `
 
-const creator = (certificate: string) => {
+const creator = (certificate: string, mspId: string) => {
   const identity = new msp.SerializedIdentity()
-  identity.setMspid('ConsensusOneMSP')
+  identity.setMspid(mspId)
   identity.setIdBytes(Buffer.from(certificate))
   return identity.serializeBinary()
 }
 
-const header = (now: number, certificate: string) => {
+const header = (now: number, certificate: string, mspId: string) => {
   const time = new timestamp.Timestamp()
   time.fromDate(new Date(now))
   const channel = new common.ChannelHeader()
   channel.setTimestamp(time)
   const signature = new common.SignatureHeader()
-  signature.setCreator(creator(certificate))
+  signature.setCreator(creator(certificate, mspId))
   signature.setNonce(new Uint8Array(24))
   const both = new common.Header()
   both.setChannelHeader(channel.serializeBinary())
@@ -37,11 +37,15 @@ const header = (now: number, certificate: string) => {
 }
 
 /** A signed proposal as a peer hands it to a chaincode: of the parts that the shim reads, and no more. */
-export const proposalAt = (now: number, certificate = anybody): peer.SignedProposal => {
+export const proposalAt = (
+  now: number,
+  certificate = anybody,
+  mspId = 'ConsensusOneMSP',
+): peer.SignedProposal => {
   const payload = new peer.ChaincodeProposalPayload()
   payload.setInput(Buffer.from('input'))
   const proposal = new peer.Proposal()
-  proposal.setHeader(header(now, certificate))
+  proposal.setHeader(header(now, certificate, mspId))
   proposal.setPayload(payload.serializeBinary())
   const signed = new peer.SignedProposal()
   signed.setProposalBytes(proposal.serializeBinary())

@@ -2,19 +2,20 @@ import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { newRecordId } from '@huren/contracts/testing'
+import { StatusCode } from '@hyperledger/fabric-gateway'
 import tap, { test } from 'tap'
 import { prepare } from '../../load/setup.ts'
 import { contractsOn, submitBatch } from '../../load/submit.ts'
 import { connectAs } from '../connect.ts'
 import type { Organisation } from '../description/consortium.ts'
 import { peersOf } from '../description/nodes.ts'
-import { renewCertificates } from '../maintain/renew.ts'
 import { nodeLayout } from '../material/layout.ts'
 import { propose } from '../proposal/propose.ts'
 import { submitProposal } from '../proposal/submit.ts'
 import { eventually } from '../run/health.ts'
 import { fabricMissing, freePorts, temporaryNetwork } from '../testing/network.ts'
 import { addressOf, enrol, reenrol, register, revokeIdentity } from './identity.ts'
+import { renewMember } from './members.ts'
 
 tap.setTimeout(600_000)
 const skip = await fabricMissing(['fabric-ca-server', 'fabric-ca-client'])
@@ -79,6 +80,46 @@ test(
       return (await submitBatch(as(identity), 'Report:submit', [text])).map(({ outcome }) => outcome)
     }
     t.strictSame(await eventually(60, () => submits(enrolled)), ['committed'], 'a hospital as itself')
+    await t.test(
+      'CHAIN-59: a city’s own record is changed by that city and one central organisation',
+      async (t) => {
+        const report = newRecordId()
+        const { world, hospital } = first
+        const begin = world.report(hospital, { report })
+        const [stated] = await submitBatch(as(enrolled), 'Report:submit', [begin.text])
+        let head = stated?.id
+        const [central] = ready.contracts
+        if (!head || !central) throw new Error('the report is stated')
+        const amend = async (version: number, organisations?: string[]) => {
+          const { text } = world.report(hospital, { report, version, status: 'amended', supersedes: head })
+          const endorsing = organisations && { endorsingOrganizations: organisations }
+          const endorsed = await central
+            .newProposal('Report:submit', { arguments: [text], ...endorsing })
+            .endorse()
+          const { code } = await (await endorsed.submit()).getStatus()
+          if (code === StatusCode.VALID)
+            head = JSON.parse(Buffer.from(endorsed.getResult()).toString('utf8'))[0].id
+          return code
+        }
+        const [a, b, c] = network.consortium.organisations.map(({ mspId }) => mspId) as [
+          string,
+          string,
+          string,
+        ]
+        t.equal(
+          await amend(2, [a, c]),
+          StatusCode.ENDORSEMENT_POLICY_FAILURE,
+          'two central organisations cannot',
+        )
+        t.equal(await amend(2, [city.mspId, b]), StatusCode.VALID, 'the city and one of them can')
+        t.equal(await amend(3, [a, b, c]), StatusCode.VALID, 'all three of them can')
+        t.equal(
+          await eventually(60, () => amend(4)),
+          StatusCode.VALID,
+          'a gateway finds out by itself whom it needs',
+        )
+      },
+    )
     const others = second.world.report(second.hospital, { report: newRecordId() }).text
     const lent = as(enrolled).newProposal('Report:submit', { arguments: [others] })
     t.match(JSON.stringify(await lent.endorse().catch((error: unknown) => error)), 'submitter-mismatch')
@@ -115,7 +156,19 @@ test(
     const stays = await enrol(address, { name: other.name, secret: await register(network, city, other) })
     t.ok(await as(stays).evaluateTransaction('Registry:institutions'), 'others are served')
     await t.rejects(submitProposal(network, city, file), { code: 'proposal-invalid' }, 'not twice')
-    t.equal((await renewCertificates(network, 10_000)).length, 22, 'ten nodes and twelve users enrol again')
-    t.ok(await eventually(60, () => as(stays).evaluateTransaction('Registry:institutions')))
+
+    const paths = nodeLayout(network.workspace.material, peer)
+    for (const [tls, pem] of [
+      [false, ofNode],
+      [true, readFileSync(paths.tlsCertificate, 'utf8')],
+    ] as const) {
+      const [old, fresh] = [pem, await renewMember(network, city, paths, tls)].map(
+        (text) => new X509Certificate(text),
+      )
+      t.not(fresh?.serialNumber, old?.serialNumber, 'a node enrols again')
+      t.ok(old && fresh?.publicKey.equals(old.publicKey), 'with its key, which others may have pinned')
+      t.equal(fresh?.subject, old?.subject)
+      t.strictSame(fresh?.subjectAltName?.split(', ').sort(), old?.subjectAltName?.split(', ').sort())
+    }
   },
 )

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { centralOrganisations } from '@huren/crypto-config'
 import type { PlacedPeer } from '../description/nodes.ts'
 import { NetworkProblem } from '../problem.ts'
 import { eventually } from '../run/health.ts'
@@ -19,6 +20,18 @@ const requireBundle = (bundle: string) => {
     'bundle-missing',
     `找不到合约包 ${bundle}`,
     `there is no contract bundle ${bundle}`,
+  )
+}
+
+/** A contract decides by MSP id whose records are a city's own, and who may change them without that city. */
+const requireKnownCentre = ({ consortium }: Network) => {
+  const described = consortium.organisations.map(({ mspId }) => mspId).sort()
+  const known = centralOrganisations.map(({ mspId }) => mspId).sort()
+  if (described.join() === known.join()) return
+  throw new NetworkProblem(
+    'description-invalid',
+    `合约认定的中心机构为 ${known.join('、')}，描述文件为 ${described.join('、')}`,
+    `the contracts know the central organisations as ${known.join(', ')}, the description as ${described.join(', ')}`,
   )
 }
 
@@ -56,6 +69,7 @@ const waitCommitted = (network: Network, peer: PlacedPeer, { sequence }: Definit
  */
 export const deploy = async (network: Network, bundle: string, dataCentre?: string): Promise<Definition> => {
   requireBundle(bundle)
+  requireKnownCentre(network)
   const peers = localNodes(network, dataCentre).filter((node) => node.kind === 'peer')
   const [first] = peers
   if (!first) return { sequence: 0, version: '' }
