@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { loadCentrals } from '@huren/cli/src/start/organisations.ts'
 import { Gateway } from '@huren/client'
 import { type ExportableKey, type SigningKey, saveKey } from '@huren/crypto-config'
-import type { ConsentRequest, Openings } from '@huren/letters'
+import type { Content, Openings } from '@huren/letters'
 import {
   type Access,
   type Commitment,
@@ -14,6 +14,7 @@ import {
   type Decision,
   type EmergencyAccess,
   type Instant,
+  type InstitutionId,
   type ItemCode,
   type KeyId,
   newSalt,
@@ -43,6 +44,13 @@ export interface KeptReport {
   readonly item: ItemCode
   readonly salt: string
   readonly title: string
+}
+
+/** An institution that writes: a key of its own in a file. */
+interface Sender {
+  readonly institution: InstitutionId
+  readonly keyFile: string
+  readonly passphraseFile: string
 }
 
 const isExportable = (key: SigningKey): key is ExportableKey => 'exportPrivate' in key
@@ -83,20 +91,23 @@ export class Hospitals {
     return new Hospitals(system, folder, world, first, second)
   }
 
-  /** Runs `huren patient …` with the administration key of a hospital, as its counter does. */
-  async #patient(who: 'first' | 'second', args: readonly string[]): Promise<void> {
-    const { institution } = this[who]
-    const own = [
-      '--key',
-      join(this.#folder, `${who}.key`),
-      '--passphrase-file',
-      join(this.#folder, 'passphrase'),
-    ]
+  /** Runs `huren patient …` with a key of an institution, as its counter does. */
+  async #patient({ institution, keyFile, passphraseFile }: Sender, args: readonly string[]): Promise<void> {
+    const own = ['--key', keyFile, '--passphrase-file', passphraseFile]
     const all = ['patient', ...args, '--issuer', institution, '--url', this.#system.url, ...own]
     await promisify(execFile)(process.execPath, [hurenMain, ...all])
   }
 
-  async #content(content: Openings | ConsentRequest): Promise<string> {
+  #sender(name: 'first' | 'second'): Sender {
+    const [keyFile, passphraseFile] = [`${name}.key`, 'passphrase'].map((file) => join(this.#folder, file))
+    return {
+      institution: this[name].institution,
+      keyFile: keyFile ?? '',
+      passphraseFile: passphraseFile ?? '',
+    }
+  }
+
+  async #content(content: Content): Promise<string> {
     const file = join(this.#folder, `${randomUUID()}.json`)
     await writeFile(file, JSON.stringify(content))
     return file
@@ -106,12 +117,26 @@ export class Hospitals {
     const subject: Commitment = committed(openings.person)
     const letter = await this.#content(openings)
     const instead = replaces ? ['--replaces', replaces] : []
-    await this.#patient('first', ['bind', offer, '--subject', subject, '--letter', letter, ...instead])
+    await this.#patient(this.#sender('first'), [
+      'bind',
+      offer,
+      '--subject',
+      subject,
+      '--letter',
+      letter,
+      ...instead,
+    ])
   }
 
-  async write(who: 'first' | 'second', reader: string, content: Openings | ConsentRequest): Promise<void> {
+  async write(who: 'second' | Sender, reader: string, content: Content): Promise<void> {
     const explorer = this.#system.explorer?.url ?? ''
-    await this.#patient(who, ['write', reader, await this.#content(content), '--explorer', explorer])
+    await this.#patient(who === 'second' ? this.#sender(who) : who, [
+      'write',
+      reader,
+      await this.#content(content),
+      '--explorer',
+      explorer,
+    ])
   }
 
   async #state(signer: Signer, type: string, payload: Parameters<typeof state>[3]): Promise<StatementId> {

@@ -104,7 +104,7 @@ const schemas = {
   images: Joi.object<ImageLooks, true>({
     kind: field.code('images').required(),
     name: words(128),
-    list: Joi.string().max(40_000).required(),
+    list: Joi.string().max(30_000).required(),
   }),
 } as const
 

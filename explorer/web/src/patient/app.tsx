@@ -112,7 +112,16 @@ const Page = () => {
   const { page, id } = usePlace()
   const { problem, site, keyState, model, signedOut } = useDoor()
   if (signedOut) return <SignIn />
-  if (problem) return <Notice kind="bad">{problem}</Notice>
+  if (problem)
+    return (
+      <>
+        <h1>{t('打不开', 'This does not open')}</h1>
+        <Notice kind="bad">{problem}</Notice>
+        <button type="button" onClick={() => location.reload()}>
+          {t('再试一次', 'Try again')}
+        </button>
+      </>
+    )
   if (!site || !keyState) return <Notice kind="busy">{t('正在打开…', 'Opening…')}</Notice>
   if (keyState.state !== 'bound' || page === 'key') return <KeyPage />
   if (!model) return <Notice kind="busy">{t('正在读取您的记录…', 'Reading your records…')}</Notice>

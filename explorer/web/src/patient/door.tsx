@@ -88,6 +88,15 @@ export const DoorProvider = ({ children }: { readonly children: ReactNode }) => 
     if (!device || !isBound) return
     leaveCard(device).then(reload).catch(fail)
   }, [device, isBound, reload, fail])
+  // whoever comes back to the page sees what is on the ledger now
+  useEffect(() => {
+    const onVisible = () => {
+      // what was read stays when the server is away; the page says when that was
+      if (document.visibilityState === 'visible') reload().catch(() => undefined)
+    }
+    document.addEventListener('visibilitychange', onVisible)
+    return () => document.removeEventListener('visibilitychange', onVisible)
+  }, [reload])
   const makeKey = useCallback(async () => {
     if (!site) return
     const made = await makeDevice(site.account)

@@ -34,14 +34,22 @@ const ofAnother: AccessListVerdict = {
   },
 }
 
+const judge = async (list: string, name: string, now: number): Promise<AccessListVerdict> =>
+  verifyAccessList(list, (await trustFile(api)).text, { name, now })
+
 /** @param now milliseconds since 1970 */
-export const imageLists = async (received: readonly Received[], now: number): Promise<ImageList[]> => {
-  const lists = newest(received)
-  if (lists.length === 0) return []
-  const { text: trust } = await trustFile(api)
-  return lists.map(({ cloud, content }) => {
-    const verdict = verifyAccessList(content.list, trust, { name: content.name, now })
-    const isTheirs = verdict.outcome === 'rejected' || verdict.log.issuer === cloud
-    return { cloud, content, verdict: isTheirs ? verdict : ofAnother }
-  })
+export const imageLists = (received: readonly Received[], now: number): Promise<ImageList[]> =>
+  Promise.all(
+    newest(received).map(async ({ cloud, content }) => {
+      const verdict = await judge(content.list, content.name, now)
+      const isTheirs = verdict.outcome === 'rejected' || verdict.log.issuer === cloud
+      return { cloud, content, verdict: isTheirs ? verdict : ofAnother }
+    }),
+  )
+
+/** A list that the person has as a file, too long for a letter: whose log it is, it says and proves itself. */
+export const imageListOf = async (list: string, name: string): Promise<ImageList> => {
+  const verdict = await judge(list, name, Date.now())
+  const cloud = verdict.outcome === 'valid' ? verdict.log.issuer : ''
+  return { cloud, content: { kind: 'images', name, list }, verdict }
 }

@@ -1,13 +1,28 @@
+import { useEffect, useState } from 'react'
+import type { Model } from '../data/model.ts'
 import { useOpenDoor } from '../door.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { usePlainWords } from '../parts/words.ts'
 
+/** What has come since this account last opened the page in this browser (PROV-23). */
+const useNews = (account: string, { reports, looks, readAt }: Model) => {
+  const place = `huren.seen.${account}`
+  const [seen] = useState(() => localStorage.getItem(place) ?? '')
+  useEffect(() => localStorage.setItem(place, new Date(readAt).toISOString()), [place, readAt])
+  const isNew = (at: string | undefined) => seen !== '' && at !== undefined && at > seen
+  return {
+    reports: reports.filter(({ versions }) => isNew(versions.at(-1)?.row.at)).length,
+    looks: looks.filter(({ row }) => isNew(row.at)).length,
+  }
+}
+
 /** What needs the patient now, and what is new. */
 export const Home = () => {
   const { t, when } = usePlainWords()
-  const { model, site } = useOpenDoor()
+  const { model, site, reload } = useOpenDoor()
   const { requests, reports, consents, looks, shares } = model
   const active = consents.filter(({ state }) => state === 'active').length
+  const news = useNews(site.account, model)
   const emergencies = looks.filter(({ kind }) => kind === 'emergency').length
   const doors = [
     { page: 'reports', label: t('我的报告', 'My reports'), count: reports.length },
@@ -26,6 +41,16 @@ export const Home = () => {
               `${requests.length} requests wait for your decision`,
             )}
           </a>
+        </Notice>
+      )}
+      {news.reports + news.looks > 0 && (
+        <Notice kind="info">
+          <span data-news>
+            {t(
+              `自上次打开以来：新报告或新版本 ${news.reports} 份，新的调阅 ${news.looks} 次`,
+              `Since you were here: ${news.reports} new reports or versions, ${news.looks} new accesses`,
+            )}
+          </span>
         </Notice>
       )}
       {emergencies > 0 && (
@@ -55,6 +80,11 @@ export const Home = () => {
           )}
         </Notice>
       )}
+      <p>
+        <button type="button" className="plain" onClick={() => void reload()}>
+          {t('重新读取', 'Read again')}
+        </button>
+      </p>
       <p className="small">
         {t(
           `读取于 ${when(new Date(model.readAt).toISOString())}。您的姓名和报告内容不在账本上；每一条记录都可在本机核验，不必相信本服务器。`,

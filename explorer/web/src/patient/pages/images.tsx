@@ -1,4 +1,5 @@
-import type { ImageList } from '../data/images.ts'
+import { useState } from 'react'
+import { type ImageList, imageListOf } from '../data/images.ts'
 import { useOpenDoor } from '../door.tsx'
 import { download } from '../parts/download.ts'
 import { Notice } from '../parts/notice.tsx'
@@ -24,7 +25,38 @@ export const Images = () => {
       {model.images.map((list) => (
         <CloudList key={`${list.cloud} ${list.content.name}`} list={list} />
       ))}
+      <FromFile />
     </section>
+  )
+}
+
+/** A list that the imaging cloud gave as a file; it stays on this device. */
+const FromFile = () => {
+  const { t } = usePlainWords()
+  const [name, setName] = useState('')
+  const [list, setList] = useState<ImageList>()
+  const load = async (files: FileList | null) => {
+    const text = await files?.[0]?.text()
+    if (text) setList(await imageListOf(text, name))
+  }
+  return (
+    <details>
+      <summary>{t('核验影像云给我的清单文件', 'Verify a list that I have as a file')}</summary>
+      <label>
+        {t('我在影像云的编号', 'My identifier in the imaging cloud')}
+        <input value={name} maxLength={128} onChange={({ target }) => setName(target.value.trim())} />
+      </label>
+      <label>
+        {t('清单文件', 'The file')}
+        <input
+          type="file"
+          accept="application/json"
+          disabled={!name}
+          onChange={({ target }) => void load(target.files)}
+        />
+      </label>
+      {list && <CloudList list={list} />}
+    </details>
   )
 }
 
