@@ -14,6 +14,7 @@ const pathsOf = async (organisationDir: string) => {
  * Issues a certificate again: same holder, same key, same extensions, new serial number and period. Because the key stays,
  * whoever pinned it (Fabric's consenter set) notices nothing.
  * @param certificate the present one, PEM; from the organisation's CA, or its TLS CA for `tls`
+ * @param days how long it is valid; a negative number makes one that is over, for tests of just that
  * @returns the new one, PEM
  */
 export const renewCertificate = async (

@@ -5,12 +5,16 @@ import { nodesOf, type PlacedNode } from '../src/description/nodes.ts'
 import type { Network } from '../src/run/network.ts'
 import { runningPid } from '../src/run/process.ts'
 import { startNode } from '../src/up.ts'
+import type { Ground } from './ground.ts'
 
 /** Something that happens to a network under load, and how an operator mends it. */
 export interface Fault {
   readonly name: Label
-  readonly strike: (network: Network) => Promise<void> | void
-  readonly mend: (network: Network) => Promise<unknown> | unknown
+  /** Returns at once; what goes on for a while ends with `mend`. */
+  readonly strike: (ground: Ground) => Promise<void> | void
+  readonly mend: (ground: Ground) => Promise<unknown> | unknown
+  /** Whether it needs networks and disks of the nodes' own, which only root can make. */
+  readonly needsRoot?: boolean
 }
 
 const pidFilesOf = (network: Network, node: PlacedNode) => [
@@ -26,28 +30,28 @@ const signal = (pidFiles: readonly string[], name: NodeJS.Signals) => {
 }
 
 /** Sends a signal to nodes and the contract services beside them. */
-const signalNodes = (network: Network, nodes: readonly PlacedNode[], name: NodeJS.Signals) =>
+export const signalNodes = (network: Network, nodes: readonly PlacedNode[], name: NodeJS.Signals) =>
   signal(
     nodes.flatMap((node) => pidFilesOf(network, node)),
     name,
   )
 
 /** Starts nodes again as `huren network up` does. */
-const startAgain = (network: Network, nodes: readonly PlacedNode[]) =>
+export const startAgain = (network: Network, nodes: readonly PlacedNode[]) =>
   Promise.all(nodes.map((node) => startNode(network, node)))
 
-type Choice = (network: Network) => PlacedNode[] | Promise<PlacedNode[]>
+export type Choice = (network: Network) => PlacedNode[] | Promise<PlacedNode[]>
 
 /** The nodes are ended with SIGKILL, all at once. */
 export const killed = (name: Label, choose: Choice): Fault => {
   let nodes: PlacedNode[] = []
   return {
     name,
-    strike: async (network) => {
+    strike: async ({ network }) => {
       nodes = await choose(network)
       signalNodes(network, nodes, 'SIGKILL')
     },
-    mend: (network) => startAgain(network, nodes),
+    mend: ({ network }) => startAgain(network, nodes),
   }
 }
 
@@ -56,11 +60,11 @@ export const paused = (name: Label, choose: Choice): Fault => {
   let nodes: PlacedNode[] = []
   return {
     name,
-    strike: async (network) => {
+    strike: async ({ network }) => {
       nodes = await choose(network)
       signalNodes(network, nodes, 'SIGSTOP')
     },
-    mend: (network) => signalNodes(network, nodes, 'SIGCONT'),
+    mend: ({ network }) => signalNodes(network, nodes, 'SIGCONT'),
   }
 }
 
@@ -70,13 +74,13 @@ export const servicesKilled = (name: Label, choose: (node: PlacedNode) => boolea
     nodesOf(network.consortium).filter((node) => node.kind === 'peer' && choose(node))
   return {
     name,
-    strike: (network) =>
+    strike: ({ network }) =>
       signal(
         chosen(network).flatMap((node) =>
           node.kind === 'peer' ? slots.map((slot) => serviceFiles(network, node, slot).pidFile) : [],
         ),
         'SIGKILL',
       ),
-    mend: (network) => startAgain(network, chosen(network)),
+    mend: ({ network }) => startAgain(network, chosen(network)),
   }
 }

@@ -1,11 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client, credentials } from '@grpc/grpc-js'
-import { createConsortium, loadConsortium, nodeSigner } from '@huren/crypto-config'
-import { startLedger } from '@huren/embedded'
-import { connect, hash } from '@hyperledger/fabric-gateway'
 import tap, { test } from 'tap'
 import { connectTo } from './connect.ts'
 import { buildContracts } from './deploy/bundle.ts'
@@ -13,9 +6,11 @@ import { deploy } from './deploy/deploy.ts'
 import { peersOf } from './description/nodes.ts'
 import { down } from './down.ts'
 import type { Network } from './run/network.ts'
+import { embeddedLedger } from './testing/embedded.ts'
 import { endorsersFound, fabricMissing, temporaryNetwork } from './testing/network.ts'
 import { ask, replay } from './testing/replay.ts'
 import { tellStory } from './testing/story.ts'
+import { transactionsOn } from './testing/transactions.ts'
 import { up } from './up.ts'
 import { examine } from './watch/doctor.ts'
 import { statusOf } from './watch/status.ts'
@@ -27,28 +22,7 @@ const onFabric = (network: Network) => {
   const [peer] = peersOf(network.consortium)
   if (!peer) throw new Error('a consortium has peers')
   const { gateway, close } = connectTo(network, peer)
-  return { contract: gateway.getNetwork('huren').getContract('huren'), close }
-}
-
-const onEmbedded = async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'huren-parity-'))
-  const consortiumDir = join(folder, 'consortium')
-  mkdirSync(consortiumDir)
-  await createConsortium(consortiumDir)
-  const ledger = await startLedger({ dataDir: join(folder, 'ledger'), consortiumDir, port: 0 })
-  const [organisation] = await loadConsortium(consortiumDir)
-  if (!organisation) throw new Error('a consortium has organisations')
-  const { certificate, privateKey } = await organisation.member('user', 'gateway')
-  const client = new Client(ledger.address, credentials.createSsl(Buffer.from(ledger.tlsRootCert)))
-  const identity = { mspId: organisation.mspId, credentials: Buffer.from(certificate) }
-  const gateway = connect({ client, identity, signer: nodeSigner(privateKey), hash: hash.none })
-  const close = async () => {
-    gateway.close()
-    client.close()
-    await ledger.close()
-    rmSync(folder, { recursive: true })
-  }
-  return { contract: gateway.getNetwork('huren').getContract('huren'), close }
+  return { gateway, contract: gateway.getNetwork('huren').getContract('huren'), close }
 }
 
 test(
@@ -90,7 +64,7 @@ test(
         if (peer) await endorsersFound(connectTo(network, peer))
         const { steps, queries } = await tellStory()
         const fabric = onFabric(network)
-        const embedded = await onEmbedded()
+        const embedded = await embeddedLedger()
         const remembered = steps.map(({ answer }) => answer)
         t.strictSame(await replay(fabric.contract, steps), remembered, 'answers of Fabric')
         t.strictSame(await replay(embedded.contract, steps), remembered, 'answers of the embedded ledger')
@@ -98,6 +72,13 @@ test(
           await ask(fabric.contract, queries),
           await ask(embedded.contract, queries),
           'what is kept',
+        )
+        const done = await transactionsOn(fabric.gateway)
+        t.ok(done.length > 10, `${done.length} transactions`)
+        t.strictSame(
+          await transactionsOn(embedded.gateway),
+          done,
+          'the same reads, writes, answers and events',
         )
         fabric.close()
         await embedded.close()

@@ -3,7 +3,7 @@ import type { PlacedPeer } from '../description/nodes.ts'
 import { organisationLayout, userLayout } from '../material/layout.ts'
 import { NetworkProblem } from '../problem.ts'
 import { eventually } from '../run/health.ts'
-import type { Network } from '../run/network.ts'
+import { commandOf, type Network } from '../run/network.ts'
 import { connects } from '../run/ports.ts'
 import { requireRunning, type Service, start } from '../run/process.ts'
 import { type Slot, slotPort } from './connection.ts'
@@ -32,8 +32,7 @@ export const contractService = (
   const { tlsCertificate, tlsPrivateKey } = userLayout(material, peer.organisation, 'chaincode')
   return {
     name: `${peer.fullName} chaincode ${slot}`,
-    command: process.execPath,
-    args: [bundle],
+    ...commandOf(network, peer, process.execPath, bundle),
     cwd: network.workspace.node(peer).settings,
     env: {
       CHAINCODE_ID: packageId,

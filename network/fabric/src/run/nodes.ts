@@ -4,7 +4,7 @@ import { peerConnections } from '../deploy/connection.ts'
 import { workspacePlace } from '../derive/place.ts'
 import { nodeSettings, settingsFile } from '../derive/settings.ts'
 import type { PlacedNode } from '../description/nodes.ts'
-import type { Network } from './network.ts'
+import { commandOf, type Network } from './network.ts'
 import type { Service } from './process.ts'
 
 /** Writes a node's settings and makes its folders; the same description always gives the same file. */
@@ -18,18 +18,18 @@ export const writeNodeSettings = ({ workspace, binaries }: Network, node: Placed
 const logging = () => process.env.FABRIC_LOGGING_SPEC ?? 'warning'
 
 /** A node as a native process. */
-export const nodeService = ({ workspace, binaries }: Network, node: PlacedNode): Service => {
+export const nodeService = (network: Network, node: PlacedNode): Service => {
+  const { workspace, binaries } = network
   const { settings, log, pid } = workspace.node(node)
   const env = { FABRIC_CFG_PATH: settings, FABRIC_LOGGING_SPEC: logging() }
   const service = { name: node.fullName, cwd: settings, log, pidFile: pid }
-  if (node.kind === 'orderer') return { ...service, command: binaries.path.orderer, args: [], env }
+  if (node.kind === 'orderer') return { ...service, ...commandOf(network, node, binaries.path.orderer), env }
   const CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG = JSON.stringify(
     peerConnections(node, workspacePlace(workspace, node), (path) => readFileSync(path, 'utf8')),
   )
   return {
     ...service,
-    command: binaries.path.peer,
-    args: ['node', 'start'],
+    ...commandOf(network, node, binaries.path.peer, 'node', 'start'),
     env: { ...env, CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG },
   }
 }

@@ -9,10 +9,11 @@ export const portsOf = (node: PlacedNode): number[] => [
   ...(node.kind === 'orderer' ? [node.adminPort] : []),
 ]
 
+/** Whether nothing listens there yet; an address that is not this network's own says nothing. */
 export const isFree = (host: string, port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer()
-    server.once('error', () => resolve(false))
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRNOTAVAIL'))
     server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(true)))
   })
 

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Label } from '@huren/records'
+import { type Account, reckon } from '../load/account.ts'
+import { longestStop, throughput } from '../load/figures.ts'
+import { startLoad } from '../load/lanes.ts'
+import { reportBatches } from '../load/reports.ts'
+import type { Ready } from '../load/setup.ts'
+import { NetworkProblem } from '../src/problem.ts'
+import { eventually } from '../src/run/health.ts'
+import type { Network } from '../src/run/network.ts'
+import { statusOf } from '../src/watch/status.ts'
+import type { Fault } from './fault.ts'
+import type { Ground } from './ground.ts'
+
+export interface Suffering {
+  /** Batches under way at a time, and statements in each. */
+  readonly lanes: number
+  readonly batch: number
+  /** Seconds until it is mended. */
+  readonly struck: number
+}
+
+export interface Suffered extends Account {
+  readonly name: Label
+  /** Statements a second, before and while struck. */
+  readonly before: number
+  readonly during: number
+  /** Seconds without an acknowledgement, the longest, and from mending until all nodes are level. */
+  readonly longestStop: number
+  readonly recovery: number
+}
+
+/** Until every node is healthy and level. */
+const untilLevel = (network: Network) =>
+  eventually(120, async () => {
+    const { nodes } = await statusOf(network)
+    if (nodes.every(({ health, lag }) => health === 'OK' && lag !== null && lag <= 1)) return
+    throw new NetworkProblem('not-ready', '尚未追平', 'not level yet')
+  })
+
+/** Ten seconds of work, the fault, work in spite of it, mending, five seconds more; then the account. */
+export const suffer = async (
+  ground: Ground,
+  { contracts, gateways, authors }: Ready,
+  fault: Fault,
+  { lanes, batch, struck: seconds }: Suffering,
+): Promise<Suffered> => {
+  const batches = reportBatches(authors, { statements: 6000, batch })
+  const load = startLoad({ name: 'Report:submit', batches, lanes, contracts })
+  await sleep(10_000)
+  const struck = Date.now()
+  await fault.strike(ground)
+  await sleep(seconds * 1000)
+  const mending = Date.now()
+  await fault.mend(ground)
+  await untilLevel(ground.network)
+  const recovery = (Date.now() - mending) / 1000
+  await sleep(5_000)
+  await load.stop()
+  const end = Date.now()
+  const [gateway] = gateways
+  if (!gateway) throw new Error('a network has peers')
+  return {
+    name: fault.name,
+    ...(await reckon(gateway, load.acknowledged)),
+    before: throughput(load.acknowledged, struck - 8000, struck).perSecond,
+    during: throughput(load.acknowledged, struck, mending).perSecond,
+    longestStop: longestStop(load.acknowledged, struck, end) / 1000,
+    recovery,
+  }
+}
