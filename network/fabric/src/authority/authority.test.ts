@@ -13,9 +13,12 @@ import { nodeLayout } from '../material/layout.ts'
 import { propose } from '../proposal/propose.ts'
 import { submitProposal } from '../proposal/submit.ts'
 import { eventually } from '../run/health.ts'
+import { stop } from '../run/process.ts'
 import { fabricMissing, freePorts, temporaryNetwork } from '../testing/network.ts'
+import { examine } from '../watch/doctor.ts'
 import { addressOf, enrol, reenrol, register, revokeIdentity } from './identity.ts'
-import { renewMember } from './members.ts'
+import { ensureMembers, renewMember } from './members.ts'
+import { authorityProcess } from './server.ts'
 
 tap.setTimeout(600_000)
 const skip = await fabricMissing(['fabric-ca-server', 'fabric-ca-client'])
@@ -156,6 +159,11 @@ test(
     const stays = await enrol(address, { name: other.name, secret: await register(network, city, other) })
     t.ok(await as(stays).evaluateTransaction('Registry:institutions'), 'others are served')
     await t.rejects(submitProposal(network, city, file), { code: 'proposal-invalid' }, 'not twice')
+
+    t.strictSame(await examine(network), [], 'in good health')
+    t.ok(await stop(authorityProcess(network, city).pidFile))
+    t.match(await examine(network), [{ where: city.domain, en: /fabric-ca does not run/ }])
+    await ensureMembers(network, city)
 
     const paths = nodeLayout(network.workspace.material, peer)
     for (const [tls, pem] of [

@@ -16,7 +16,7 @@ import { type AuthorityFiles, authoritySettings, tlsAuthoritySettings } from './
 type Placed = Pick<Network, 'workspace'>
 
 export const authorityHome = ({ workspace }: Placed, { domain }: Organisation) =>
-  join(workspace.root, 'authorities', domain)
+  join(workspace.authorities, domain)
 
 /** The password of the registrar, who registers and revokes; made once, readable by its owner alone. */
 export const registrarSecret = (network: Placed, organisation: Organisation): string => {

@@ -87,6 +87,12 @@ test(
     t.throws(() => requireProposed(file('contracts.json'), file('other.cjs')), { code: 'bundle-differs' })
     t.throws(() => requireProposed(file('forged.json'), bundle), { code: 'proposal-invalid' })
     t.equal(requireProposed(file('contracts.json'), bundle).sequence, 1)
+    const renamed = consortium.organisations.map((each) => ({ ...each, mspId: `Other${each.mspId}` }))
+    await t.rejects(
+      deploy({ ...one, consortium: { ...consortium, organisations: renamed } }, bundle),
+      { code: 'description-invalid' },
+      'contracts that know other central organisations',
+    )
     await t.rejects(deploy(one, bundle), { code: 'signatures-missing' }, 'one approval is not enough')
     t.equal((await eventually(60, () => deploy(two, bundle))).sequence, 1, 'the second puts it in force')
     for (const machine of [one, three]) t.equal((await deploy(machine, bundle)).sequence, 1)

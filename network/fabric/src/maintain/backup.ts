@@ -6,9 +6,9 @@ import { NetworkProblem } from '../problem.ts'
 import type { Network } from '../run/network.ts'
 import type { Workspace } from '../run/workspace.ts'
 
-/** What cannot be had again from the other organisations: description, keys, first block, contract bundles. */
-const parts = ({ root, description, material, channel, chaincode }: Workspace) =>
-  [description, material, channel, chaincode]
+/** What cannot be had again from the other organisations: description, keys, authorities, first block, contract bundles. */
+const parts = ({ root, description, material, authorities, channel, chaincode }: Workspace) =>
+  [description, material, authorities, channel, chaincode]
     .filter((path) => existsSync(path))
     .map((path) => path.slice(root.length + 1))
 

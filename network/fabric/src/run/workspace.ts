@@ -14,6 +14,8 @@ export interface Workspace {
   readonly channel: string
   readonly firstBlock: string
   readonly chaincode: string
+  /** Homes of fabric-ca servers, by domain: settings, databases, the registrar. */
+  readonly authorities: string
   /** A folder for each node, named after it. */
   readonly nodes: string
   readonly node: (node: Pick<PlacedNode, 'fullName'>) => NodeFolders
@@ -35,6 +37,7 @@ export const workspaceAt = (folder: string): Workspace => {
     channel: join(root, 'channel'),
     firstBlock: join(root, 'channel', 'first.block'),
     chaincode: join(root, 'chaincode'),
+    authorities: join(root, 'authorities'),
     nodes: join(root, 'nodes'),
     node: ({ fullName }) => {
       const folder = join(root, 'nodes', fullName)

@@ -1,9 +1,11 @@
+import { authorityProcess } from '../authority/server.ts'
 import type { Consortium } from '../description/consortium.ts'
 import { nodesOf } from '../description/nodes.ts'
 import { indispensableCentres, quorumOf } from '../description/survival.ts'
+import { localOrganisations } from '../run/local.ts'
 import type { Network } from '../run/network.ts'
 import { isFree, portsOf } from '../run/ports.ts'
-import { lastLines } from '../run/process.ts'
+import { lastLines, runningPid } from '../run/process.ts'
 import { type NetworkStatus, type NodeStatus, statusOf } from './status.ts'
 
 /** Something that is wrong, or soon will be, and what to do about it. */
@@ -172,6 +174,19 @@ const wholeFindings = (consortium: Consortium, status: NetworkStatus): Finding[]
     : []),
 ]
 
+/** Members cannot be certified, renewed or revoked while their authority is away; statements are not concerned. */
+const authorityFindings = (network: Network): Finding[] =>
+  localOrganisations(network)
+    .filter((one) => one.authority && !runningPid(authorityProcess(network, one).pidFile))
+    .map(({ domain }) =>
+      finding(
+        'warning',
+        domain,
+        'fabric-ca 未运行：运行 huren network up',
+        'its fabric-ca does not run: run huren network up',
+      ),
+    )
+
 /** Says what is wrong with the network on this machine and what to do; an empty list is good health. */
 export const examine = async (network: Network): Promise<Finding[]> => {
   const status = await statusOf(network)
@@ -181,5 +196,5 @@ export const examine = async (network: Network): Promise<Finding[]> => {
       ...(node.running ? runningFindings(node) : await stoppedFindings(network, node)),
     ]),
   )
-  return [...wholeFindings(network.consortium, status), ...found.flat()]
+  return [...wholeFindings(network.consortium, status), ...authorityFindings(network), ...found.flat()]
 }
