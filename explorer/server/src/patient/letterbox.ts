@@ -13,8 +13,9 @@ interface Kept {
   readonly notAfter: number
 }
 
-/** Letters of one device; more are refused, so that nobody fills a letterbox. */
+/** Letters for one device, and of one writer among them: nobody fills a letterbox alone. */
 export const lettersAtMost = 500
+export const lettersOfOneWriter = 100
 
 /** Sealed letters and cards, on disk: who wrote to which key, never what. */
 export class Letterbox {
@@ -43,7 +44,9 @@ export class Letterbox {
     const key = `${kept.to}/${letter}`
     const known = await this.#letters.get(key)
     if (known) return known.id === kept.id ? 'kept' : 'conflict'
-    if ((await this.list(kept.to)).length >= lettersAtMost) return 'full'
+    const there = await this.list(kept.to)
+    const own = there.filter(({ from }) => from === kept.from)
+    if (there.length >= lettersAtMost || own.length >= lettersOfOneWriter) return 'full'
     await this.#letters.put(key, kept)
     return 'kept'
   }
