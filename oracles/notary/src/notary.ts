@@ -1,4 +1,5 @@
 import { Alarms } from './alarms.ts'
+import { checkProtocolBuffers } from './blocks/protocol-buffers.ts'
 import { checkSettings, type NotaryOptions, type NotarySettings, readPassphrase } from './config.ts'
 import { connectLedger } from './follow/connection.ts'
 import { Follower } from './follow/follower.ts'
@@ -80,6 +81,7 @@ const viewOf = ({ log, witness, alarms, publisher, follower }: Parts): Notary =>
  * @throws Error when settings, keys or the stored log are not right
  */
 export const startNotary = async (options: NotaryOptions): Promise<RunningNotary> => {
+  checkProtocolBuffers()
   const settings = checkSettings(options)
   const parts = await assemble(settings)
   const notary = viewOf(parts)

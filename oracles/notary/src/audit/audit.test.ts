@@ -263,7 +263,7 @@ const resumes = (world: World) => async (t: Test) => {
   }
   await t.rejects(
     audit(
-      { ...rules, blocks: [bad], trust: world.trust, logs: [], signatures: 1, threads: 2, chunkBytes, state },
+      { ...rules, blocks: [bad], trust: world.trust, logs: [], signatures: 1, threads: 1, chunkBytes, state },
       stop,
     ),
     /interrupted/,

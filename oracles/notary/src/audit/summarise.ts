@@ -3,6 +3,7 @@ import { type ChannelConfig, parseConfig } from '../blocks/channel-config.ts'
 import { configOf, contentFault, isEndorsed } from '../blocks/check-block.ts'
 import { envelopesOf, headerHash, headerOf, metadataOf } from '../blocks/header.ts'
 import { isSignedByOrderers } from '../blocks/orderer-signature.ts'
+import { checkProtocolBuffers } from '../blocks/protocol-buffers.ts'
 import {
   type Invocation,
   parseTransaction,
@@ -38,6 +39,7 @@ export class Summariser {
   #statements = 0
 
   constructor(settings: SummarySettings) {
+    checkProtocolBuffers()
     this.#settings = settings
   }
 
