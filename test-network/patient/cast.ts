@@ -88,6 +88,11 @@ export class Hospitals {
       if (isExportable(administration.key))
         await saveKey(join(folder, `${name}.key`), administration.key, 'a passphrase for a test')
     await writeFile(join(folder, 'passphrase'), 'a passphrase for a test', { mode: 0o600 })
+    const institutions = [
+      { institution: first.institution, zh: '第一人民医院', en: 'First People’s Hospital' },
+      { institution: second.institution, zh: '深圳中心医院', en: 'Shenzhen Central Hospital' },
+    ]
+    await writeFile(join(folder, 'documents/institutions.json'), JSON.stringify({ institutions }))
     return new Hospitals(system, folder, world, first, second)
   }
 

@@ -1,5 +1,5 @@
 import type { ConsentRequest } from '@huren/letters'
-import type { ItemCode, KeyId } from '@huren/records'
+import type { ItemCode, KeyId, RecordId } from '@huren/records'
 import tap, { test } from 'tap'
 import { startSystem, temporaryFolder } from '../dev-env/system.ts'
 import { newId } from '../scenarios/world.ts'
@@ -148,6 +148,23 @@ test('PAT-8, CITY-3: who looked at my images, and that the imaging cloud’s lis
   await phone.page.waitForSelector('[data-images=rejected]')
   t.match(await phone.text('[data-images]'), /清单不可信/)
   t.same(await phone.look('images-gap'), [], 'images-gap')
+})
+
+test('PROV-26: a grant is narrowed: the old one ends, the new one holds', async (t) => {
+  await phone.go(`consent/${request.consent}`)
+  await phone.page.getByRole('link', { name: '收窄范围或期限' }).click()
+  t.equal(await phone.page.getByLabel('3 天').count(), 0, 'longer than before is not offered')
+  await phone.page.getByLabel(/头部 CT/).check()
+  await phone.page.getByLabel('1 小时').check()
+  await phone.page.getByRole('button', { name: '用本机密钥签名并授权' }).click()
+  await phone.page.waitForSelector('[data-stage=witnessed]', { timeout: 40_000 })
+  await phone.go('consents')
+  const link = phone.page.locator('[data-consent=active] a')
+  const narrower = (await link.getAttribute('href'))?.split('/').at(-1) ?? ''
+  t.not(narrower, request.consent)
+  await t.rejects(hospitals.open(reports[0], request.consent), /consent-revoked/)
+  await hospitals.open(reports[0], narrower)
+  request = { ...request, consent: narrower as RecordId }
 })
 
 test('PROV-26: a grant is revoked, and the door is shut', async (t) => {
