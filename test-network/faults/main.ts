@@ -1,12 +1,15 @@
 /**
  * npm run test:faults [cycles]: kills the embedded ledger with SIGKILL at random moments under load, a hundred times
- * unless told otherwise, and holds that nothing acknowledged is lost, nothing is doubled, and the chain is whole.
+ * unless told otherwise, and holds that nothing acknowledged is lost, nothing is doubled, and the chain is whole. Then what
+ * happens to a real Fabric network (`network/fabric/faults`); it says so when Fabric is not there.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createConsortium } from '@huren/crypto-config'
 import { runKillCycles } from '@huren/embedded/faults'
+import { execa } from 'execa'
 
 const cycles = Number(process.argv[2] ?? 100)
 const dir = await mkdtemp(join(tmpdir(), 'huren-faults-'))
@@ -32,3 +35,7 @@ try {
   console.error(`账本留在 / the ledger is kept in ${dir}`)
   process.exitCode = 1
 }
+
+const onFabric = fileURLToPath(import.meta.resolve('@huren/fabric-network/faults'))
+const { exitCode } = await execa(process.execPath, [onFabric], { stdio: 'inherit', reject: false })
+if (exitCode !== 0) process.exitCode = 1

@@ -28,15 +28,27 @@ export interface Suffered extends Account {
   /** Seconds without an acknowledgement, the longest, and from mending until all nodes are level. */
   readonly longestStop: number
   readonly recovery: number
+  /** Nodes that were not level five minutes after mending: must be none. */
+  readonly behind: readonly string[]
 }
 
-/** Until every node is healthy and level. */
-const untilLevel = (network: Network) =>
-  eventually(120, async () => {
-    const { nodes } = await statusOf(network)
-    if (nodes.every(({ health, lag }) => health === 'OK' && lag !== null && lag <= 1)) return
-    throw new NetworkProblem('not-ready', '尚未追平', 'not level yet')
-  })
+/** How long nodes may take to be level again, in seconds: connections that a partition cut are tried again ever less often. */
+const patience = 300
+
+const behindIn = async (network: Network) => {
+  const { nodes } = await statusOf(network)
+  return nodes
+    .filter(({ health, lag }) => health !== 'OK' || lag === null || lag > 1)
+    .map(({ node, health, lag }) => `${node} ${health} ${lag}`)
+}
+
+/** Until every node is healthy and level. @returns those that are not, in the end */
+const untilLevel = (network: Network): Promise<string[]> =>
+  eventually(patience, async () => {
+    const behind = await behindIn(network)
+    if (behind.length > 0) throw new NetworkProblem('not-ready', '尚未追平', 'not level yet')
+    return behind
+  }).catch(() => behindIn(network))
 
 /** Ten seconds of work, the fault, work in spite of it, mending, five seconds more; then the account. */
 export const suffer = async (
@@ -53,7 +65,7 @@ export const suffer = async (
   await sleep(seconds * 1000)
   const mending = Date.now()
   await fault.mend(ground)
-  await untilLevel(ground.network)
+  const behind = await untilLevel(ground.network)
   const recovery = (Date.now() - mending) / 1000
   await sleep(5_000)
   await load.stop()
@@ -67,5 +79,6 @@ export const suffer = async (
     during: throughput(load.acknowledged, struck, mending).perSecond,
     longestStop: longestStop(load.acknowledged, struck, end) / 1000,
     recovery,
+    behind,
   }
 }
