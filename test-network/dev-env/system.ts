@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { text } from 'node:stream/consumers'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 /** What `huren start --json` says when everything runs. */
@@ -66,17 +66,44 @@ const launch = ({
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
 
-/** @throws Error with what `huren start` said; it is stopped then */
-const untilReady = async (child: ReturnType<typeof launch>): Promise<Started> => {
-  const messages = text(child.stderr)
+/** Milliseconds that a program which did not come up has to end by itself. */
+const grace = 15_000
+
+/** Ends a program, in whatever state it is. */
+const end = async (child: ChildProcess) => {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  const late = setTimeout(() => child.kill('SIGKILL'), grace)
+  await exited
+  clearTimeout(late)
+}
+
+/**
+ * Waits for the one line that a program prints when it runs.
+ * @throws Error with what it said, when it ends before, prints something else or takes too long; it has ended then
+ */
+export const untilReady = async <T>(child: ChildProcessByStdio<null, Readable, Readable>): Promise<T> => {
+  const said: string[] = []
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => said.push(chunk))
+  const stop = new AbortController()
+  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(patience)])
+  const ended = once(child, 'close', { signal }).then(([code]) => {
+    throw new Error(`it ended with ${code}`)
+  })
   try {
-    const [line] = await once(createInterface({ input: child.stdout }), 'line', {
-      signal: AbortSignal.timeout(patience),
-    })
+    const [line] = await Promise.race([
+      once(createInterface({ input: child.stdout }), 'line', { signal }),
+      ended,
+    ])
     return JSON.parse(line)
-  } catch {
-    child.kill('SIGTERM')
-    throw new Error(`huren start did not come up: ${await messages}`)
+  } catch (error) {
+    await end(child)
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`huren start did not come up (${why}): ${said.join('')}`)
+  } finally {
+    ended.catch(() => undefined)
+    stop.abort()
   }
 }
 
@@ -92,7 +119,7 @@ const signalled = (pid: number, signal: NodeJS.Signals) => {
 const run = async (options: SystemOptions) => {
   const child = launch(options)
   const exited = once(child, 'exit')
-  return { started: await untilReady(child), exited }
+  return { started: await untilReady<Started>(child), exited }
 }
 
 /** @throws Error with what `huren start` said when it does not come up */

@@ -8,6 +8,7 @@ import type {
   PatientKey,
   SigningKey as SigningKeyPayload,
 } from '@huren/records'
+import { onboard } from './onboarding.ts'
 import {
   committed,
   type Hospital,
@@ -92,21 +93,19 @@ const ownKeys = (institution: InstitutionId, administration: Signer, keys: reado
 
 type Joining = Pick<World, 'gateway' | 'taken'> & { readonly centrals: Centrals }
 
-/** A hospital joins: admitted by two central organisations, then it registers its own people's keys. */
+/**
+ * A hospital joins the way a real one does (EXCH-14): it applies and is given its access key, two central
+ * organisations sign, and then it registers its own people's keys.
+ */
 export const joinHospital = async (
   { gateway, taken, centrals }: Joining,
   city: string,
 ): Promise<Hospital> => {
-  const institution = newInstitutionId(city)
   const [administration, author, doctor, reviewer] = [newSigner(), newSigner(), newSigner(), newSigner()]
-  const about = {
-    institution,
-    kind: 'hospital',
-    level: 'tertiary',
-    city: city as Institution['city'],
-  } as const
+  const about = { kind: 'hospital', level: 'tertiary', city: city as Institution['city'] } as const
+  const { institution, envelopes } = await onboard(gateway, centrals, administration, about)
   const { signer } = governing(centrals)
-  await insist(gateway, taken, signer, registration(centrals, about, administration))
+  taken.push(...envelopes.map((envelope) => ({ signer, envelope })))
   const keys = ownKeys(institution, administration, [
     [author, ['report']],
     [doctor, ['recognition', 'access', 'referral']],
