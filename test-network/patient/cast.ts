@@ -1,15 +1,15 @@
-import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { loadCentrals } from '@huren/cli/src/start/organisations.ts'
+import { warmHuren } from '@huren/cli/src/testing/huren.ts'
 import { Gateway } from '@huren/client'
 import { type ExportableKey, type SigningKey, saveKey } from '@huren/crypto-config'
 import type { Content, Openings } from '@huren/letters'
 import {
   type Access,
   type Commitment,
+  type Consent,
   commit,
   type Decision,
   type EmergencyAccess,
@@ -23,8 +23,8 @@ import {
   type Report,
   type StatementId,
 } from '@huren/records'
-import { hurenMain, type RunningSystem } from '../dev-env/system.ts'
-import { joinHospital } from '../scenarios/cast.ts'
+import type { RunningSystem } from '../dev-env/system.ts'
+import { bindPatient, joinHospital } from '../scenarios/cast.ts'
 import {
   committed,
   type Hospital,
@@ -62,6 +62,7 @@ export class Hospitals {
   readonly #world: Pick<World, 'gateway' | 'taken'>
   readonly #folder: string
   readonly #system: RunningSystem
+  readonly #counter = warmHuren()
   readonly first: Hospital
   readonly second: Hospital
 
@@ -100,7 +101,8 @@ export class Hospitals {
   async #patient({ institution, keyFile, passphraseFile }: Sender, args: readonly string[]): Promise<void> {
     const own = ['--key', keyFile, '--passphrase-file', passphraseFile]
     const all = ['patient', ...args, '--issuer', institution, '--url', this.#system.url, ...own]
-    await promisify(execFile)(process.execPath, [hurenMain, ...all])
+    const { code, stderr } = await this.#counter.huren(all)
+    if (code !== 0) throw new Error(stderr)
   }
 
   #sender(name: 'first' | 'second'): Sender {
@@ -110,6 +112,10 @@ export class Hospitals {
       keyFile: keyFile ?? '',
       passphraseFile: passphraseFile ?? '',
     }
+  }
+
+  close(): void {
+    this.#counter.close()
   }
 
   async #content(content: Content): Promise<string> {
@@ -200,6 +206,25 @@ export class Hospitals {
       subject: committed('a visitor'),
     }
     await this.#state(this.second.doctor, 'access', payload)
+  }
+
+  /** The second hospital binds a key of its own making as if it were a patient's, grants itself access, and opens. */
+  async impersonate(report: KeptReport): Promise<void> {
+    const { institution } = this.second
+    const rogue = await bindPatient(this.#world, this.second)
+    const grant: Consent = {
+      issuedAt: now(),
+      consent: newId(),
+      grantor: rogue.key.id,
+      subject: committed('a person'),
+      grantee: institution,
+      purpose: 'treatment',
+      scope: 'all',
+      notBefore: now(),
+      notAfter: later(hours(1)),
+    }
+    await this.#state(rogue, 'consent', grant)
+    await this.open(report, grant.consent)
   }
 
   async emergency({ report }: KeptReport): Promise<void> {

@@ -14,6 +14,7 @@ const system = await startSystem({ data: folder.path, without: [], explorerListe
 const { browser, close } = await startBrowser()
 const hospitals = await Hospitals.join(system, folder.path)
 tap.teardown(async () => {
+  hospitals.close()
   await close()
   await system.stop()
   await folder.remove()
@@ -118,6 +119,10 @@ test('PAT-8, CITY-3: everyone who opened my reports, each with its receipt; an e
   await phone.page.waitForSelector('[data-proof=proven] >> nth=1')
   t.match(await phone.text(), /紧急调阅[\s\S]*患者昏迷；尚未事后复核/)
   t.match(await phone.text(), /头部 CT 平扫[\s\S]*凭您的授权/)
+  await hospitals.impersonate(reports[0])
+  await phone.reopen('accesses')
+  await phone.page.waitForSelector('[data-doubt]')
+  t.match(await phone.text('[data-doubt]'), /所凭授权不是您给的/, 'a hospital that granted itself is seen')
   t.same(await phone.look('accesses'), [], 'accesses')
 })
 

@@ -56,10 +56,17 @@ export const LookCard = ({ look }: { readonly look: Looked }) => {
           {t(`用于${word(payload.purpose)}`, `for ${word(payload.purpose)}`)}
         </p>
         <p>
-          {payload.consent ? (
+          {!payload.consent ? (
+            t('凭紧急调阅', 'under an emergency access')
+          ) : model.consents.some((mine) => mine.payload.consent === payload.consent) ? (
             <a href={`#/consent/${payload.consent}`}>{t('凭您的授权', 'under your grant')}</a>
           ) : (
-            t('凭紧急调阅', 'under an emergency access')
+            <b className="doubt" data-doubt>
+              {t(
+                '所凭授权不是您给的，请向监管方反映',
+                'under a grant that is not yours: tell the supervisor',
+              )}
+            </b>
           )}
         </p>
         <ProofLine row={row} />
