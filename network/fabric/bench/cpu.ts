@@ -15,25 +15,55 @@ export const processorTimeOf = (pid: number): number => {
   return (Number(fields[11]) + Number(fields[12])) * tick
 }
 
+export const programs = ['orderers', 'peers', 'contracts'] as const
+export type Program = (typeof programs)[number]
+
+/** Processor time used so far by one process of a network, in milliseconds. */
+export interface Used {
+  readonly program: Program
+  readonly process: string
+  readonly milliseconds: number
+}
+
 const processorTime = (pidFile: string): number => {
   const pid = runningPid(pidFile)
   return pid === undefined ? 0 : processorTimeOf(pid)
 }
 
-/** Processor time used so far by orderers, peers, contract services and this client, in milliseconds. */
-export const cpuByProgram = (network: Network): Record<string, number> => {
-  const nodes = nodesOf(network.consortium)
-  const sum = (pidFiles: string[]) => pidFiles.reduce((total, pidFile) => total + processorTime(pidFile), 0)
-  const of = (kind: 'orderer' | 'peer') => nodes.filter((node) => node.kind === kind)
-  const { user, system } = process.cpuUsage()
-  return {
-    orderers: sum(of('orderer').map((node) => network.workspace.node(node).pid)),
-    peers: sum(of('peer').map((node) => network.workspace.node(node).pid)),
-    contracts: sum(
-      nodes.flatMap((node) =>
-        node.kind === 'peer' ? slots.map((slot) => serviceFiles(network, node, slot).pidFile) : [],
-      ),
-    ),
-    client: (user + system) / 1000,
-  }
-}
+/** Processor time used so far by each orderer, peer and contract service. */
+export const cpuByProcess = (network: Network): Used[] =>
+  nodesOf(network.consortium).flatMap((node): Used[] => {
+    const own = processorTime(network.workspace.node(node).pid)
+    const used: Used = {
+      program: node.kind === 'peer' ? 'peers' : 'orderers',
+      process: node.fullName,
+      milliseconds: own,
+    }
+    if (node.kind === 'orderer') return [used]
+    const services = slots.map((slot) => processorTime(serviceFiles(network, node, slot).pidFile))
+    const milliseconds = services.reduce((sum, each) => sum + each, 0)
+    return [used, { program: 'contracts', process: node.fullName, milliseconds }]
+  })
+
+/** What each process used since `before`. */
+export const usedSince = (network: Network, before: readonly Used[]): Used[] =>
+  cpuByProcess(network).map((now, index) => ({
+    ...now,
+    milliseconds: now.milliseconds - (before[index]?.milliseconds ?? 0),
+  }))
+
+const ofProgram = (used: readonly Used[], program: Program) =>
+  used.filter((one) => one.program === program).map(({ milliseconds }) => milliseconds)
+
+export const sumByProgram = (used: readonly Used[]): Record<Program, number> => ({
+  orderers: ofProgram(used, 'orderers').reduce((sum, each) => sum + each, 0),
+  peers: ofProgram(used, 'peers').reduce((sum, each) => sum + each, 0),
+  contracts: ofProgram(used, 'contracts').reduce((sum, each) => sum + each, 0),
+})
+
+/** The process of each program that used most: what one machine must carry. */
+export const busiestByProgram = (used: readonly Used[]): Record<Program, number> => ({
+  orderers: Math.max(0, ...ofProgram(used, 'orderers')),
+  peers: Math.max(0, ...ofProgram(used, 'peers')),
+  contracts: Math.max(0, ...ofProgram(used, 'contracts')),
+})

@@ -3,11 +3,17 @@ import { connectTo, type Network, peersOf, statusOf } from '@huren/fabric-networ
 import {
   type Account,
   type Acknowledgement,
-  cpuByProgram,
+  busiestByProgram,
+  cpuByProcess,
   processorTimeOf,
   reckon,
+  sumByProgram,
   throughput,
+  usedSince,
 } from '@huren/fabric-network/load'
+
+/** Milliseconds of processor time, by program. */
+export type Cost = Readonly<Record<string, number>>
 
 /** What a run of load did, and what it cost. */
 export interface Measured {
@@ -21,25 +27,22 @@ export interface Measured {
   /** The slowest minute's rate: whether it holds out. */
   readonly slowestMinute: number
   readonly blocks: number
-  /** Milliseconds of processor time a statement, by program. */
-  readonly cost: Readonly<Record<string, number>>
+  /** A statement, all processes of a program together; and the one that used most. */
+  readonly cost: Cost
+  readonly busiest: Cost
   /** Bytes on disk a statement, of one orderer and one peer. */
   readonly bytes: { readonly orderer: number; readonly peer: number }
   readonly account: Account
 }
 
-/** Processor time so far: the network's programs, this process, and others by their process ids. */
-const cpuSoFar = (network: Network, others: Readonly<Record<string, number>>) => ({
-  ...cpuByProgram(network),
-  ...Object.fromEntries(Object.entries(others).map(([name, pid]) => [name, processorTimeOf(pid)])),
-})
+const scaled = (cost: Cost, by: number): Cost =>
+  Object.fromEntries(Object.entries(cost).map(([name, time]) => [name, time / by]))
 
 /** Milliseconds of processor time a second that the network takes when nobody asks anything of it, by program. */
-export const atRest = async (network: Network, seconds: number): Promise<Record<string, number>> => {
-  const before = cpuByProgram(network)
+export const atRest = async (network: Network, seconds: number): Promise<Cost> => {
+  const before = cpuByProcess(network)
   await sleep(seconds * 1000)
-  const after = Object.entries(cpuByProgram(network))
-  return Object.fromEntries(after.map(([name, time]) => [name, (time - (before[name] ?? 0)) / seconds]))
+  return scaled(sumByProgram(usedSince(network, before)), seconds)
 }
 
 const slowestMinuteOf = (acknowledged: readonly Acknowledgement[], begun: number, end: number): number => {
@@ -52,39 +55,54 @@ const slowestMinuteOf = (acknowledged: readonly Acknowledgement[], begun: number
   return Math.min(...rates)
 }
 
-/** Runs a load on a network and measures it; afterwards every acknowledgement is held against the blocks. */
+/** Processor time so far of this process, which is the client, and of others by their process ids. */
+const cpuOf = (others: Readonly<Record<string, number>>): Cost => {
+  const pids = { client: process.pid, ...others }
+  return Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, processorTimeOf(pid)]))
+}
+
+const since = (before: Cost, after: Cost): Cost =>
+  Object.fromEntries(Object.entries(after).map(([name, time]) => [name, time - (before[name] ?? 0)]))
+
+/** Holds acknowledgements against the blocks of a peer. */
+const accountOf = (network: Network, acknowledged: readonly Acknowledgement[]) => {
+  const [peer] = peersOf(network.consortium)
+  if (!peer) throw new Error('a network has peers')
+  const { gateway, close } = connectTo(network, peer)
+  return reckon(gateway, acknowledged).finally(close)
+}
+
+/**
+ * Runs a load on a network and measures it.
+ * @param others processes that are not the network's, by name
+ * @param work the load; this process is its client
+ */
 export const measure = async (
   network: Network,
   others: Readonly<Record<string, number>>,
   work: () => Promise<readonly Acknowledgement[]>,
 ): Promise<Measured> => {
-  const before = { cpu: cpuSoFar(network, others), status: await statusOf(network) }
+  const before = { network: cpuByProcess(network), others: cpuOf(others), status: await statusOf(network) }
   const begun = Date.now()
   const acknowledged = await work()
   const end = Date.now()
-  const after = { cpu: cpuSoFar(network, others), status: await statusOf(network) }
+  const used = usedSince(network, before.network)
+  const cost = { ...sumByProgram(used), ...since(before.others, cpuOf(others)) }
+  const status = await statusOf(network)
   const figures = throughput(acknowledged, begun, end + 1)
   const bytesOf = (kind: 'orderer' | 'peer') => {
-    const index = after.status.nodes.findIndex((node) => node.kind === kind)
-    const grown = (after.status.nodes[index]?.dataBytes ?? 0) - (before.status.nodes[index]?.dataBytes ?? 0)
-    return grown / figures.statements
+    const index = status.nodes.findIndex((node) => node.kind === kind)
+    const [now, then] = [status, before.status].map(({ nodes }) => nodes[index]?.dataBytes ?? 0)
+    return ((now ?? 0) - (then ?? 0)) / figures.statements
   }
-  const [peer] = peersOf(network.consortium)
-  if (!peer) throw new Error('a network has peers')
-  const { gateway, close } = connectTo(network, peer)
-  const account = await reckon(gateway, acknowledged).finally(close)
   return {
     ...figures,
     seconds: (end - begun) / 1000,
     slowestMinute: slowestMinuteOf(acknowledged, begun, end),
-    blocks: after.status.height - before.status.height,
-    cost: Object.fromEntries(
-      Object.entries(after.cpu).map(([name, time]) => [
-        name,
-        (time - (before.cpu[name as keyof typeof before.cpu] ?? 0)) / figures.statements,
-      ]),
-    ),
+    blocks: status.height - before.status.height,
+    cost: scaled(cost, figures.statements),
+    busiest: scaled(busiestByProgram(used), figures.statements),
     bytes: { orderer: bytesOf('orderer'), peer: bytesOf('peer') },
-    account,
+    account: await accountOf(network, acknowledged),
   }
 }

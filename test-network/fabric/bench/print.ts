@@ -1,22 +1,25 @@
-import type { Measured } from './measure.ts'
+import type { Cost, Measured } from './measure.ts'
 
 const whole = (value: number) => Math.round(value).toLocaleString('en-US')
 const inSeconds = (milliseconds: number) => (milliseconds / 1000).toFixed(1)
 
+const named = (cost: Cost) =>
+  Object.entries(cost)
+    .map(([name, time]) => `${name} ${time.toFixed(2)}`)
+    .join(', ')
+
 export const printMeasured = (title: string, measured: Measured) => {
-  const { statements, seconds, perSecond, slowestMinute, p50, p95, p99, blocks, bytes, cost, account } =
-    measured
+  const { statements, seconds, perSecond, slowestMinute, p50, p95, p99 } = measured
+  const { blocks, bytes, cost, busiest, account } = measured
   const total = Object.values(cost).reduce((sum, each) => sum + each, 0)
-  const each = Object.entries(cost).map(([name, time]) => `${name} ${time.toFixed(2)}`)
   console.log(`${title}
   ${whole(statements)} 条声明 statements, ${seconds.toFixed(1)} s, ${perSecond.toFixed(0)}/s (最慢一分钟 slowest minute ${slowestMinute.toFixed(0)}/s)
   p50 ${inSeconds(p50)} s, p95 ${inSeconds(p95)} s, p99 ${inSeconds(p99)} s; ${blocks} 区块 blocks, ${(statements / blocks).toFixed(0)} 条/区块 statements a block
-  每条声明处理器毫秒 processor ms a statement: ${each.join(', ')}; ${total.toFixed(2)} in all
+  每条声明处理器毫秒 processor ms a statement: ${named(cost)}; ${total.toFixed(2)} in all
+  其中最忙的一个进程 of it the busiest process of each: ${named(busiest)}
   每条声明磁盘字节 bytes on disk a statement: orderer ${whole(bytes.orderer)}, peer ${whole(bytes.peer)}
   已确认 acknowledged ${whole(account.acknowledged)}, 丢失 lost ${account.lost}, 重复 doubled ${account.doubled}`)
 }
 
-export const printRest = (rest: Readonly<Record<string, number>>) => {
-  const each = Object.entries(rest).map(([name, time]) => `${name} ${time.toFixed(0)}`)
-  console.log(`空闲时每秒处理器毫秒 processor ms a second at rest: ${each.join(', ')}`)
-}
+export const printRest = (rest: Cost) =>
+  console.log(`空闲时每秒处理器毫秒 processor ms a second at rest: ${named(rest)}`)
