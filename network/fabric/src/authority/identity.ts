@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Role } from '@huren/crypto-config'
@@ -97,13 +98,14 @@ export const register = async (
 
 /** What a certificate request says besides the name. */
 interface Request {
-  /** Names and addresses of a TLS server. */
+  /** Names and addresses of a TLS server; without them an identity's certificate is asked for. */
   readonly hosts?: readonly string[]
 }
 
-const requestOptions = ({ hosts }: Request) => [
-  ...['--csr.names', 'C=CN'],
-  ...(hosts ? ['--csr.hosts', hosts.join(','), '--enrollment.profile', 'tls'] : []),
+/** Where no hosts are named, fabric-ca-client would put this machine's name into the certificate. */
+const requestOptions = (name: string, { hosts }: Request) => [
+  ...['--csr.names', 'C=CN', '--csr.hosts', (hosts ?? [name]).join(',')],
+  ...(hosts ? ['--enrollment.profile', 'tls'] : []),
 ]
 
 /**
@@ -116,7 +118,7 @@ export const enrol = (
   request: Request = {},
 ): Promise<Enrolled> =>
   inPrivateFolder(async (home) => {
-    await authorityTool(address, home, ['enroll', ...requestOptions(request)], { login })
+    await authorityTool(address, home, ['enroll', ...requestOptions(login.name, request)], { login })
     return enrolledIn(home)
   })
 
@@ -141,10 +143,17 @@ export const reenrol = async (
       })
     }
     const reuse = keepKey ? ['--csr.keyrequest.reusekey'] : []
-    await authorityTool(address, home, ['reenroll', ...reuse, ...requestOptions(request)])
+    await authorityTool(address, home, [
+      'reenroll',
+      ...reuse,
+      ...requestOptions(nameIn(current.certificate), request),
+    ])
     const { certificate } = enrolledIn(home)
     return { certificate, privateKey: keepKey ? current.privateKey : newestKey(home, current.privateKey) }
   })
+
+const nameIn = (certificate: string): string =>
+  /^CN=(.+)$/m.exec(new X509Certificate(certificate).subject)?.[1] ?? ''
 
 const newestKey = (home: string, old: string): string => {
   const folder = join(home, 'msp', 'keystore')
