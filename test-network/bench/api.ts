@@ -24,7 +24,7 @@ export interface ApiRow extends LoadResult {
   readonly cost: Readonly<Record<string, number>>
 }
 
-const admit = async (gateway: Gateway, organisations: string, hospitals: readonly Hospital[]) => {
+export const admit = async (gateway: Gateway, organisations: string, hospitals: readonly Hospital[]) => {
   const centrals = await ensureCentrals(organisations)
   const [first] = centrals
   if (!first) throw new Error('there are central organisations')
@@ -33,7 +33,7 @@ const admit = async (gateway: Gateway, organisations: string, hospitals: readonl
   if (refused) throw new Error(`a hospital was not admitted: ${JSON.stringify(refused)}`)
 }
 
-const anItem = async (gateway: Gateway): Promise<ItemCode> => {
+export const anItem = async (gateway: Gateway): Promise<ItemCode> => {
   for await (const { item } of gateway.list<CatalogueItem>('items')) return item
   throw new Error('the catalogue is empty')
 }

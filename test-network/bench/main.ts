@@ -1,13 +1,15 @@
 /**
- * `npm run bench`: what this machine carries, printed beside the comparison. Options: `--only signatures|api`,
+ * `npm run bench`: what this machine carries, printed beside the comparison. Options: `--only signatures|api|receipts|notary|witnessed`,
  * `--statements N` (ES256; half as many SM2), `--assert` to exit with 1 when a requirement is missed.
  */
 import { parseArgs } from 'node:util'
 import { benchApi } from './api.ts'
 import { apiBars, type Bar, signatureBar } from './bars.ts'
-import { printApi, printBars, printMachine, printRecords, printSignatures } from './print.ts'
+import { notaryBars, receiptBars, witnessedBars } from './evidence.ts'
+import { printApi, printBars, printMachine, printRecords, printSignatures, printWitnessed } from './print.ts'
 import { benchRecords } from './records.ts'
 import { benchSignatures } from './signatures.ts'
+import { benchWitnessed } from './witnessed.ts'
 
 const { values } = parseArgs({
   options: {
@@ -37,10 +39,24 @@ const api = async (): Promise<Bar[]> => {
   return apiBars(rows)
 }
 
+const witnessed = async (): Promise<Bar[]> => {
+  const perSecond = 300
+  const row = await benchWitnessed({ perSecond, seconds: 60 })
+  printWitnessed(row)
+  return witnessedBars(row, perSecond)
+}
+
+const parts = {
+  signatures: async () => signatures(),
+  api,
+  receipts: receiptBars,
+  notary: notaryBars,
+  witnessed,
+}
+
 printMachine()
-const bars = [
-  ...(values.only === 'api' ? [] : signatures()),
-  ...(values.only === 'signatures' ? [] : await api()),
-]
+const bars: Bar[] = []
+for (const [name, part] of Object.entries(parts))
+  if (values.only === undefined || values.only === name) bars.push(...(await part()))
 printBars(bars)
 if (values.assert && bars.some(({ reached }) => !reached)) process.exitCode = 1

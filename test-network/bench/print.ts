@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { ApiRow } from './api.ts'
 import type { Bar } from './bars.ts'
 import type { SignatureRates } from './signatures.ts'
+import type { WitnessedRow } from './witnessed.ts'
 
 const whole = (value: number | undefined) => (value === undefined ? '' : Math.round(value))
 const byName = <T extends { name: string }>(rows: readonly T[], cells: (row: T) => object) =>
@@ -49,6 +50,22 @@ export const printApi = (rows: readonly ApiRow[]) => {
   console.log(
     '对照：省平台招标要求每分钟 15,500 笔，约每秒 258 笔 For comparison: PERF-1 asks for 258 a second\n',
   )
+}
+
+export const printWitnessed = ({ cost, ...row }: WitnessedRow) => {
+  console.log(
+    '从入账到可取回执 From commitment to a receipt: ledger, gateway and three notaries, each a process',
+  )
+  console.table({
+    statements: row.statements,
+    'per second': whole(row.perSecond),
+    'p50 ms': whole(row.p50),
+    'p95 ms': whole(row.p95),
+    'longest ms': whole(row.longest),
+    ...Object.fromEntries(
+      Object.entries(cost).map(([name, time]) => [`${name} CPU ms/statement`, Number(time.toFixed(2))]),
+    ),
+  })
 }
 
 export const printBars = (bars: readonly Bar[]) => {
