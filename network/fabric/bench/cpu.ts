@@ -15,6 +15,12 @@ export const processorTimeOf = (pid: number): number => {
   return (Number(fields[11]) + Number(fields[12])) * tick
 }
 
+/** The most memory a process has held, in bytes (proc(5), status, VmHWM). */
+export const peakMemoryOf = (pid: number): number => {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024
+}
+
 export const programs = ['orderers', 'peers', 'contracts'] as const
 export type Program = (typeof programs)[number]
 
@@ -44,6 +50,23 @@ export const cpuByProcess = (network: Network): Used[] =>
     const milliseconds = services.reduce((sum, each) => sum + each, 0)
     return [used, { program: 'contracts', process: node.fullName, milliseconds }]
   })
+
+const memory = (pidFile: string): number => {
+  const pid = runningPid(pidFile)
+  return pid === undefined ? 0 : peakMemoryOf(pid)
+}
+
+/** The most memory that any process of each program has held, in bytes. */
+export const peakMemory = (network: Network): Record<Program, number> => {
+  const nodes = nodesOf(network.consortium)
+  const most = (pidFiles: readonly string[]) => Math.max(0, ...pidFiles.map(memory))
+  const of = (kind: 'orderer' | 'peer') =>
+    nodes.filter((node) => node.kind === kind).map((node) => network.workspace.node(node).pid)
+  const services = nodes.flatMap((node) =>
+    node.kind === 'peer' ? slots.map((slot) => serviceFiles(network, node, slot).pidFile) : [],
+  )
+  return { orderers: most(of('orderer')), peers: most(of('peer')), contracts: most(services) }
+}
 
 /** What each process used since `before`. */
 export const usedSince = (network: Network, before: readonly Used[]): Used[] =>

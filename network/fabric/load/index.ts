@@ -1,4 +1,12 @@
-export { busiestByProgram, cpuByProcess, processorTimeOf, sumByProgram, usedSince } from '../bench/cpu.ts'
+export {
+  busiestByProgram,
+  cpuByProcess,
+  peakMemory,
+  peakMemoryOf,
+  processorTimeOf,
+  sumByProgram,
+  usedSince,
+} from '../bench/cpu.ts'
 export { type Account, reckon } from './account.ts'
 export { longestStop, throughput } from './figures.ts'
 export { type Acknowledgement, type Running, startLoad } from './lanes.ts'

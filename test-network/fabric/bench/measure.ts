@@ -5,6 +5,8 @@ import {
   type Acknowledgement,
   busiestByProgram,
   cpuByProcess,
+  peakMemory,
+  peakMemoryOf,
   processorTimeOf,
   reckon,
   sumByProgram,
@@ -12,7 +14,7 @@ import {
   usedSince,
 } from '@huren/fabric-network/load'
 
-/** Milliseconds of processor time, by program. */
+/** Milliseconds of processor time, or bytes, by program. */
 export type Cost = Readonly<Record<string, number>>
 
 /** What a run of load did, and what it cost. */
@@ -32,6 +34,8 @@ export interface Measured {
   readonly busiest: Cost
   /** Bytes on disk a statement, of one orderer and one peer. */
   readonly bytes: { readonly orderer: number; readonly peer: number }
+  /** The most that any process of a program held, bytes. */
+  readonly memory: Cost
   readonly account: Account
 }
 
@@ -103,6 +107,10 @@ export const measure = async (
     cost: scaled(cost, figures.statements),
     busiest: scaled(busiestByProgram(used), figures.statements),
     bytes: { orderer: bytesOf('orderer'), peer: bytesOf('peer') },
+    memory: {
+      ...peakMemory(network),
+      ...Object.fromEntries(Object.entries(others).map(([name, pid]) => [name, peakMemoryOf(pid)])),
+    },
     account: await accountOf(network, acknowledged),
   }
 }

@@ -8,9 +8,12 @@ const named = (cost: Cost) =>
     .map(([name, time]) => `${name} ${time.toFixed(2)}`)
     .join(', ')
 
+const inMebibytes = (bytes: Cost): Cost =>
+  Object.fromEntries(Object.entries(bytes).map(([name, count]) => [name, count / 1024 ** 2]))
+
 export const printMeasured = (title: string, measured: Measured) => {
   const { statements, seconds, perSecond, slowestMinute, p50, p95, p99 } = measured
-  const { blocks, bytes, cost, busiest, account } = measured
+  const { blocks, bytes, cost, busiest, memory, account } = measured
   const total = Object.values(cost).reduce((sum, each) => sum + each, 0)
   console.log(`${title}
   ${whole(statements)} 条声明 statements, ${seconds.toFixed(1)} s, ${perSecond.toFixed(0)}/s (最慢一分钟 slowest minute ${slowestMinute.toFixed(0)}/s)
@@ -18,6 +21,7 @@ export const printMeasured = (title: string, measured: Measured) => {
   每条声明处理器毫秒 processor ms a statement: ${named(cost)}; ${total.toFixed(2)} in all
   其中最忙的一个进程 of it the busiest process of each: ${named(busiest)}
   每条声明磁盘字节 bytes on disk a statement: orderer ${whole(bytes.orderer)}, peer ${whole(bytes.peer)}
+  最大内存 peak memory MiB: ${named(inMebibytes(memory))}
   已确认 acknowledged ${whole(account.acknowledged)}, 丢失 lost ${account.lost}, 重复 doubled ${account.doubled}`)
 }
 
