@@ -4,7 +4,7 @@ import { writeDurably } from './log/durable-file.ts'
 
 /** What a notary never keeps to itself. A split view carries both signed checkpoints: evidence for anybody. */
 export interface Alarm {
-  readonly kind: 'split-view' | 'bad-block' | 'witness-overdue' | 'bad-cosignature'
+  readonly kind: 'split-view' | 'bad-block' | 'log-overdue' | 'witness-overdue' | 'bad-cosignature'
   readonly at: string
   readonly detail: string
   /** Signed checkpoints: this notary's own first. */

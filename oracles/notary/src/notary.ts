@@ -3,9 +3,12 @@ import { checkProtocolBuffers } from './blocks/protocol-buffers.ts'
 import { checkSettings, type NotaryOptions, type NotarySettings, readPassphrase } from './config.ts'
 import { connectLedger } from './follow/connection.ts'
 import { Follower } from './follow/follower.ts'
+import { heightOf } from './follow/height.ts'
+import { Punctuality } from './follow/punctuality.ts'
 import { httpServer } from './http/server.ts'
 import { loadNotaryKeys, type NotaryKeys } from './keys/notary-keys.ts'
 import { NotaryLog } from './log/notary-log.ts'
+import { type Stages, stagesWithin } from './stages.ts'
 import { Collector } from './witness/collector.ts'
 import { cosignersOf, logKeysOf } from './witness/peers.ts'
 import { Publisher } from './witness/publisher.ts'
@@ -19,6 +22,8 @@ export interface NotaryHealth {
   readonly size: number
   readonly witnessedSize: number
   readonly alarms: number
+  /** How long each stage may take, in milliseconds. */
+  readonly within: Stages
 }
 
 /** The parts that the HTTP routes see. */
@@ -72,6 +77,7 @@ const viewOf = ({ log, witness, alarms, publisher, follower }: Parts): Notary =>
     size: log.head.size,
     witnessedSize: publisher.witnessed?.size ?? 0,
     alarms: alarms.count,
+    within: stagesWithin,
   }),
 })
 
@@ -91,10 +97,14 @@ export const startNotary = async (options: NotaryOptions): Promise<RunningNotary
   // A crash may have come between writing the tree and signing it.
   if (parts.log.head.next > 0) await parts.publisher.publish(parts.log.head)
   parts.follower.start(ledger.network)
+  const height = () => heightOf(ledger.network(), settings.ledger.channel)
+  const punctuality = new Punctuality(parts.log, parts.alarms, stagesWithin, height)
+  punctuality.start()
   parts.collector.start(settings.collectEvery)
   parts.watcher.start(settings.watchEvery)
   const close = async () => {
     await server.stop({ timeout: 1000 })
+    punctuality.close()
     await Promise.all([parts.follower.close(), parts.collector.close(), parts.watcher.close()])
     ledger.close()
     await parts.log.close()

@@ -1,15 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises'
-import type { Network } from '@hyperledger/fabric-gateway'
-import { common } from '@hyperledger/fabric-protos'
 import type { NotarySettings } from '../config.ts'
 import { connectLedger } from '../follow/connection.ts'
+import { heightOf } from '../follow/height.ts'
 import { exportBlocks, nameOf } from './export.ts'
-
-/** How many blocks the peer has. */
-const heightOf = async (network: Network, channel: string): Promise<number> => {
-  const bytes = await network.getContract('qscc').evaluateTransaction('GetChainInfo', channel)
-  return common.BlockchainInfo.deserializeBinary(bytes).getHeight()
-}
 
 /** The first block that the folder lacks. */
 const firstMissing = async (folder: string): Promise<number> => {

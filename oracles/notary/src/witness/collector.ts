@@ -2,13 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Alarms } from '../alarms.ts'
 import { noteOf, parseSignatureLines, verifiedBy } from '../keys/note.ts'
 import type { NotaryLog } from '../log/notary-log.ts'
+import { stagesWithin } from '../stages.ts'
 import type { Cosigner, WitnessSettings } from './peers.ts'
 import type { Published, Publisher } from './publisher.ts'
 
 /** An answer must come within this, in milliseconds. */
 const timeout = 5000
-/** A published checkpoint should be witnessed within this; later is an alarm. */
-export const witnessedWithin = 30_000
 
 /** Carries this notary's checkpoints to the witnesses and brings back their cosignatures (C2SP tlog-witness). */
 export class Collector {
@@ -90,8 +89,9 @@ export class Collector {
   }
 
   async #checkOverdue({ text, lines, size }: Published) {
-    if (Date.now() - (this.#unwitnessedSince ?? Date.now()) < witnessedWithin) return
-    await this.#alarms.raise('witness-overdue', `size ${size} is not witnessed after ${witnessedWithin} ms`, [
+    const within = stagesWithin.witnessed
+    if (Date.now() - (this.#unwitnessedSince ?? Date.now()) < within) return
+    await this.#alarms.raise('witness-overdue', `size ${size} is not witnessed after ${within} ms`, [
       noteOf(text, lines),
     ])
   }
