@@ -1,3 +1,10 @@
+export {
+  type Comparison,
+  type CompleteList,
+  compareLists,
+  type Finding,
+  findingsDigest,
+} from './access/compare.ts'
 export type { AccessListFile, AccessReceiptFile, EntryFile } from './access/file.ts'
 export { type AccessListVerdict, type ListQuestion, verifyAccessList } from './access/list.ts'
 export {
@@ -6,6 +13,11 @@ export {
   type ShownEntry,
   verifyAccessReceipt,
 } from './access/receipt.ts'
+export {
+  type ReconciliationFile,
+  type ReconciliationVerdict,
+  verifyReconciliation,
+} from './access/reconciliation.ts'
 export { checkWitnessed, parseCheckpointBody, type WitnessedCheckpoint } from './checkpoint.ts'
 export { type Leaf, parseLeaf } from './leaf.ts'
 export { isConsistent, leafHash, nodeHash, rootFromInclusion } from './merkle.ts'

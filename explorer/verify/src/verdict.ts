@@ -64,6 +64,9 @@ export const rejectionCodes = [
   'list-incomplete',
   'list-order',
   'checkpoint-old',
+  'reconciliation-malformed',
+  'reconciliation-sides',
+  'reconciliation-differs',
   // never expected
   'internal',
 ] as const

@@ -1,3 +1,4 @@
+import { accessCommand } from '@huren/access-log/commands'
 import { auditCommand, notariesCommand, receiptCommand } from '@huren/notary/commands'
 import { verifyReceipt } from '@huren/verify'
 import type { Command } from 'commander'
@@ -67,7 +68,13 @@ export const program = (): Command => {
   })
     .version('0.1.0', '-V, --version', '版本 version')
     .addHelpText('after', exitCodes)
-  for (const each of [...commands, notariesCommand(), receiptCommand(verifyReceipt), auditCommand()])
+  for (const each of [
+    ...commands,
+    notariesCommand(),
+    receiptCommand(verifyReceipt),
+    auditCommand(),
+    accessCommand(),
+  ])
     huren.addCommand(each)
   return huren
 }

@@ -11,6 +11,7 @@ import { AccessLog } from './log.ts'
 import { Proofs } from './proofs/files.ts'
 import { type NoteSigner, noteSigner } from './publish/note.ts'
 import { Publisher } from './publish/publisher.ts'
+import { Reports } from './reconcile/reports.ts'
 
 /** Everything that the routes need, put together in one place. */
 export interface Context {
@@ -21,6 +22,7 @@ export interface Context {
   readonly anchor: Anchor
   readonly key: SigningKey
   readonly tokens: Tokens
+  readonly reports: Reports
   /** Proofs as of the newest witnessed checkpoint. @throws AccessLogError `not-witnessed` */
   proofs(): Proofs
 }
@@ -39,6 +41,7 @@ export const openContext = async (settings: AccessLogSettings): Promise<Context>
   })
   const published = (await new AnchorStore(log.store).anchored())?.size ?? 0
   const publisher = new Publisher(log, settings.publicDir, signer, published)
+  const reports = new Reports(log.store, join(settings.dataDir, 'reconciliations'))
   const ledger = ledgerAt(settings, key)
   const anchor = new Anchor({ log, publisher, ledger, institution: settings.institution, key })
   return {
@@ -49,6 +52,7 @@ export const openContext = async (settings: AccessLogSettings): Promise<Context>
     anchor,
     key,
     tokens,
+    reports,
     proofs: () => new Proofs(log, anchor.proven),
   }
 }

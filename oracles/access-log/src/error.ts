@@ -20,6 +20,8 @@ export type AccessLogCode =
   /** No checkpoint that covers it is witnessed yet: try again in some seconds. */
   | 'not-witnessed'
   | 'list-long'
+  /** A list of the other side does not verify. */
+  | 'list-invalid'
 
 export class AccessLogError extends Error {
   override readonly name = 'AccessLogError'

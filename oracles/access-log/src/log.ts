@@ -20,6 +20,7 @@ import { Labels } from './lists/labels.ts'
 import { checkName, type Label, type ListName, labelFrom } from './lists/list-name.ts'
 import { type Listed, Lists } from './lists/lists.ts'
 import { Vrf } from './lists/vrf.ts'
+import { VrfThread } from './lists/vrf-thread.ts'
 import { type EventRecord, recordBytes, recordFrom } from './record.ts'
 import {
   bytes,
@@ -69,6 +70,7 @@ export class AccessLog {
   readonly id: RecordId
   readonly vrf: Vrf
   readonly #store: Store
+  readonly #thread: VrfThread
   readonly #labels: Labels
   readonly #lists: Lists
   readonly #writer: Writer
@@ -79,11 +81,12 @@ export class AccessLog {
   private constructor(
     store: Store,
     head: Head,
-    parts: { vrf: Vrf; labels: Labels; lists: Lists; writer: Writer; mostWaiting: number },
+    parts: { vrf: Vrf; thread: VrfThread; labels: Labels; lists: Lists; writer: Writer; mostWaiting: number },
   ) {
     this.id = head.log
     this.vrf = parts.vrf
     this.#store = store
+    this.#thread = parts.thread
     this.#labels = parts.labels
     this.#lists = parts.lists
     this.#writer = parts.writer
@@ -107,10 +110,12 @@ export class AccessLog {
       const tiles = await readEdge(store, head.size)
       const entries = new EntryEdge(head.size, await checkEdge(store, head.size, tiles))
       const lists = await Lists.load(store)
+      const thread = new VrfThread(seed)
       const writer = new Writer(store, head, { lists, edge: new Edge(tiles), entries })
       return new AccessLog(store, head, {
         vrf,
-        labels: new Labels(store, vrf, seed),
+        thread,
+        labels: new Labels(store, thread, seed),
         lists,
         writer,
         mostWaiting,
@@ -342,6 +347,7 @@ export class AccessLog {
     this.#closed = true
     await Promise.allSettled(this.#appending)
     await this.#group.idle()
+    await this.#thread.close()
     await this.#store.close()
   }
 

@@ -17,6 +17,7 @@ import { levelSize, type Tile, tileWidth } from './tree/tiles.ts'
  *   list/<label>/<n>        → index of the list's n-th entry (8) ‖ head of the list with it (32)
  *   state/<label>           → count (8) ‖ head (32) ‖ opening (32) of a list
  *   name/<pseudonym>        → VRF output (64) of a list's name: what need not be computed twice
+ *   report/<time> <id>      → summary of a reconciliation
  *   anchor/<…>              → see service/anchor-store.ts
  */
 export type Store = Level<string, Uint8Array>
@@ -40,6 +41,8 @@ export const keys = {
   state: (label: string) => `state/${label}`,
   allStates: { gt: 'state/', lt: 'state0' },
   name: (pseudonym: string) => `name/${pseudonym}`,
+  report: (id: string) => `report/${id}`,
+  allReports: { gt: 'report/', lt: 'report0' },
   anchor: (what: string) => `anchor/${what}`,
 } as const
 

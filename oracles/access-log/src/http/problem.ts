@@ -12,7 +12,6 @@ export const httpCodes = {
   'body-too-large': 413,
   'content-type': 415,
   'too-many-events': 422,
-  'list-invalid': 422,
   internal: 500,
 } as const
 export type HttpCode = keyof typeof httpCodes
@@ -28,6 +27,7 @@ const ownStatus: Record<AccessLogCode, number> = {
   'out-of-range': 404,
   'not-witnessed': 409,
   'list-long': 413,
+  'list-invalid': 422,
   'checkpoint-refused': 503,
   'ledger-unreachable': 503,
   'notary-unreachable': 503,

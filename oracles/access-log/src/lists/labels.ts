@@ -2,21 +2,21 @@ import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { keys, type Store } from '../store.ts'
 import { type Label, type ListName, labelFrom, textOf } from './list-name.ts'
-import type { Vrf } from './vrf.ts'
+import type { VrfThread } from './vrf-thread.ts'
 
 const sha256 = (...parts: readonly Uint8Array[]): Buffer => hash('sha256', Buffer.concat(parts), 'buffer')
 
 /** The labels of lists. A VRF costs milliseconds, so what it said once is kept, under a pseudonym of the name. */
 export class Labels {
   readonly #store: Store
-  readonly #vrf: Vrf
+  readonly #vrf: VrfThread
   readonly #secret: Buffer
   readonly #known = new LRUCache<string, Label>({ max: 100_000 })
   /** Labels that are being read or computed now: nobody waits for the same one twice. */
   readonly #coming = new Map<string, Promise<Label>>()
 
   /** @param seed of the VRF */
-  constructor(store: Store, vrf: Vrf, seed: Uint8Array) {
+  constructor(store: Store, vrf: VrfThread, seed: Uint8Array) {
     this.#store = store
     this.#vrf = vrf
     this.#secret = sha256(Buffer.from('huren access list pseudonym v1\0'), seed)
@@ -56,12 +56,14 @@ export class Labels {
   /** Losing what was computed in a crash costs the computation, nothing else: it is not synced. */
   async #readOrCompute(unknown: ReadonlyMap<string, Buffer>): Promise<ReadonlyMap<string, Label>> {
     const stored = await this.#store.getMany([...unknown.keys()].map(keys.name))
+    const outputs = await Promise.all(
+      [...unknown.values()].map((text, i) => stored[i] ?? this.#vrf.output(text)),
+    )
     const labels = new Map<string, Label>()
     const fresh: { type: 'put'; key: string; value: Uint8Array }[] = []
-    for (const [pseudonym, text] of unknown) {
-      const known = stored[labels.size]
-      const output = known ?? this.#vrf.output(text)
-      if (!known) fresh.push({ type: 'put', key: keys.name(pseudonym), value: output })
+    for (const pseudonym of unknown.keys()) {
+      const output = outputs[labels.size] as Uint8Array
+      if (!stored[labels.size]) fresh.push({ type: 'put', key: keys.name(pseudonym), value: output })
       labels.set(pseudonym, labelFrom(output))
     }
     if (fresh.length > 0) await this.#store.batch(fresh)
