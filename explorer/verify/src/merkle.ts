@@ -46,7 +46,7 @@ export const rootFromInclusion = (
 
 const equal = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i])
 
-/** Whether the log of `size` extends the log of `oldSize`, RFC 9162 section 2.1.4.2. */
+/** Whether the log of `size` extends the log of `oldSize` > 0, RFC 9162 section 2.1.4.2: of the empty log there is nothing to prove. */
 export const isConsistent = (
   oldSize: number,
   oldRoot: Uint8Array,
@@ -54,9 +54,8 @@ export const isConsistent = (
   root: Uint8Array,
   proof: readonly Uint8Array[],
 ): boolean => {
-  if (oldSize > size || oldSize < 0) return false
+  if (oldSize > size || oldSize < 1) return false
   if (oldSize === size) return proof.length === 0 && equal(oldRoot, root)
-  if (oldSize === 0) return proof.length === 0
   let [node, last] = [oldSize - 1, size - 1]
   while (isOdd(node)) [node, last] = [half(node), half(last)]
   const [first, ...rest] = node === 0 ? [oldRoot, ...proof] : proof
