@@ -21,6 +21,8 @@ export const ordererSettings = (node: PlacedOrderer, place: NodePlace) => {
         ClientAuthRequired: false,
         ClientRootCAs: [authority],
       },
+      // as in the peers' settings
+      Keepalive: { ServerMinInterval: '5s', ServerInterval: '15s', ServerTimeout: '10s' },
       Cluster: { ClientCertificate: certificate, ClientPrivateKey: key, RootCAs: [authority] },
       LocalMSPDir: place.msp,
       LocalMSPID: node.organisation.mspId,

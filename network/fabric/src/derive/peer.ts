@@ -4,6 +4,10 @@ import type { NodePlace } from './place.ts'
 
 const builderName = 'ccaas_builder'
 
+/** A link on which nothing answers is given up after 25 seconds, not Fabric's 80, so that a partition that heals is soon over. */
+const clientKeepalive = { interval: '15s', timeout: '10s' }
+const keepalive = { ...clientKeepalive, minInterval: '5s' }
+
 /**
  * core.yaml of one peer: blocks straight from the ordering service, gossip only to find the other organisations'
  * endorsers (a peer that comes back is found after seconds, not half a minute), history kept, no Docker.
@@ -32,6 +36,7 @@ export const peerSettings = (node: PlacedPeer, place: NodePlace, builder: string
         rootcert: { file: authority },
         clientRootCAs: { files: [authority] },
       },
+      keepalive: { ...keepalive, client: clientKeepalive, deliveryClient: clientKeepalive },
       gateway: { enabled: true, endorsementTimeout: '30s', broadcastTimeout: '30s', dialTimeout: '2m' },
       gossip: {
         bootstrap,
