@@ -5,6 +5,9 @@
 import { text } from 'node:stream/consumers'
 import { type Call, TestLedger } from './ledger.ts'
 
+// fabric-shim logs what nobody catches, to where it could not write: without a reader it would never end
+process.stdout.on('error', () => process.exit(1))
+
 const calls: readonly Call[] = JSON.parse(await text(process.stdin))
 
 const replay = async () => {

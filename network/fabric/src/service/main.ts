@@ -23,6 +23,8 @@ const serve = async () =>
     },
   })
 
+// fabric-shim logs what nobody catches, to where it could not write: without a reader it would do nothing else any more
+process.stdout.on('error', () => process.exit(1))
 process.once('SIGTERM', () => process.exit(0))
 serve().catch((error: unknown) => {
   console.error(error)
