@@ -2,8 +2,9 @@ import type { StatementRow } from '../store/buckets.ts'
 
 /** Fields that name whom a statement concerns: institutions and patients' keys. */
 const named = ['issuer', 'institution', 'grantee', 'from', 'to', 'grantor', 'relative'] as const
-/** A patient's own key binding concerns the patient. */
+/** The binding of a patient's own key concerns the patient, and so does its erasure. */
 const bound = ['key', 'replaces'] as const
+const aboutBindings = new Set(['patient-key', 'erasure'])
 /** Fields that refer to a record, and the statement type that founds such a record. */
 const through = {
   report: 'report',
@@ -30,7 +31,7 @@ const strings = (payload: Payload, fields: readonly string[]): string[] =>
  */
 export const partiesOf = async (type: string, payload: Payload, partiesOfRecord: PartiesOf) => {
   const parties = new Set(strings(payload, named))
-  if (type === 'patient-key') for (const key of strings(payload, bound)) parties.add(key)
+  if (aboutBindings.has(type)) for (const key of strings(payload, bound)) parties.add(key)
   for (const [field, founding] of Object.entries(through)) {
     if (founding === type) continue
     for (const record of strings(payload, [field]))
