@@ -1,14 +1,21 @@
-import { readFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { AccessLog, type AccessReport } from '@huren/access-log'
 import { loadCentrals } from '@huren/cli/src/start/organisations.ts'
 import { Gateway, signedBy } from '@huren/client'
 import { signStatement } from '@huren/crypto-config'
 import type { AccessEvent, InstitutionId, SigningKey } from '@huren/records'
-import { type AccessListFile, verifyAccessList, verifyAccessReceipt } from '@huren/verify'
+import {
+  type AccessListFile,
+  verifyAccessList,
+  verifyAccessReceipt,
+  verifyReconciliation,
+} from '@huren/verify'
 import tap, { test } from 'tap'
-import { startSystem, temporaryFolder } from '../dev-env/system.ts'
-import { type AccessService, startService } from './access-service.ts'
+import { hurenMain, startSystem, temporaryFolder } from '../dev-env/system.ts'
+import { type AccessService, startService, token } from './access-service.ts'
 import { insist, joinCloud, joinHospital } from './cast.ts'
 import { committed, hours, type ImagingCloud, later, newId, newSigner, now, type World } from './world.ts'
 
@@ -54,6 +61,9 @@ const start = async (name: string, institution: InstitutionId, { key }: typeof h
 }
 const cloudLog = await start('cloud', cloud.institution, cloud.log)
 const trust = await readFile(system.notaries?.trust ?? '', 'utf8')
+
+/** The command line, in a process of its own. */
+const huren = (...words: string[]) => promisify(execFile)(process.execPath, [hurenMain, ...words])
 
 const look = (patient: string, change: Partial<AccessEvent> = {}): AccessReport => ({
   patient,
@@ -120,6 +130,68 @@ test('an erased access: the tree is whole, receipt and list say "erased on …, 
   const mine = verifyAccessList(JSON.stringify(await list(zhang)), trust, { name: zhang })
   t.match(mine, { outcome: 'valid', entries: { length: 11 } })
   await cloudLog.context.log.verify()
+})
+
+test('two-sided reconciliation: what one side left out is found, signed, and read by the regulator', async (t) => {
+  const hospitalLog = await start('hospital', hospital.institution, hospitalKey)
+  const known = events.map(({ event }) => event)
+  const [unsaid, another] = [look(zhang), look('person 5')]
+  const changed = { ...known[9]!, action: 'download' } as const
+  const own = [...known.toSpliced(9, 1, changed).slice(1), unsaid.event]
+  await hospitalLog.call('/v1/events', { events: own.map((event) => ({ event, patient: 'x' })) })
+  await cloudLog.call('/v1/events', { events: [another] })
+  await Promise.all([hospitalLog.witnessed(), cloudLog.witnessed()])
+  const question = { kind: 'institution', name: hospital.institution }
+  const ownList = await hospitalLog.call<object>('/v1/lists', question)
+  const body = { institution: hospital.institution, list: ownList, settle: 0 }
+  const summary = await cloudLog.call<{ id: string }>('/v1/reconciliations', body)
+  t.match(summary, {
+    matched: 28,
+    open: 0,
+    counts: { 'missing-at-cloud': 1, 'missing-at-hospital': 2, different: 1, repeated: 0 },
+  })
+  t.match(await cloudLog.call('/v1/reconciliations'), { items: [{ id: summary.id }] })
+  const file = await cloudLog.call<{ findings: object[] }>(`/v1/reconciliations/${summary.id}`)
+  const verdict = verifyReconciliation(JSON.stringify(file), trust)
+  t.equal(verdict.outcome, 'valid', verdict.sentence.en)
+  t.match(
+    Object.fromEntries(
+      verdict.outcome === 'valid' ? verdict.findings.map(({ event, kind }) => [event, kind]) : [],
+    ),
+    {
+      [unsaid.event.event]: 'missing-at-cloud',
+      [another.event.event]: 'missing-at-hospital',
+      [known[0]!.event]: 'missing-at-hospital',
+      [changed.event]: 'different',
+    },
+  )
+  const less = { ...file, findings: file.findings.slice(1) }
+  t.match(verifyReconciliation(JSON.stringify(less), trust), { code: 'reconciliation-differs' })
+  t.match(await cloudLog.call('/v1/reconciliations', { ...body, list: { ...ownList, entries: [] } }), {
+    code: 'list-invalid',
+  })
+  const path = join(folder.path, 'report.json')
+  await writeFile(path, JSON.stringify(file))
+  const { stdout } = await huren('access', 'verify', path, '--trust', system.notaries?.trust ?? '')
+  t.match(stdout, /核对报告成立。 The report holds\. \[valid\]/)
+})
+
+test('huren access: append, receipt, list, verify on the command line', async (t) => {
+  const at = (name: string) => join(folder.path, name)
+  const files = { 'me.txt': zhang, token, 'looks.jsonl': `${JSON.stringify(look(zhang))}\n` }
+  for (const [name, text] of Object.entries(files)) await writeFile(at(name), text)
+  const service = ['--url', cloudLog.url, '--token-file', at('token')]
+  const trusting = ['--trust', system.notaries?.trust ?? '']
+  t.match((await huren('access', 'append', at('looks.jsonl'), ...service)).stdout, /1 appended, 0 were there/)
+  t.match((await huren('access', 'append', at('looks.jsonl'), ...service)).stdout, /0 appended, 1 were there/)
+  await cloudLog.witnessed()
+  await huren('access', 'list', '--patient-file', at('me.txt'), '--out', at('mine'), ...service)
+  const verified = await huren('access', 'verify', at('mine'), '--patient-file', at('me.txt'), ...trusting)
+  t.match(verified.stdout, /清单完整，证明成立。.*\[valid\]/)
+  t.match(verified.stdout, /integrity intact/)
+  const { event } = events[12]!.event
+  await huren('access', 'receipt', event, '--out', at('look'), ...service)
+  t.match((await huren('access', 'verify', at('look'), ...trusting)).stdout, /\[valid\]/)
 })
 
 test('CHAIN-2: a log that lost what the ledger has seen is not anchored any more', async (t) => {
