@@ -68,15 +68,32 @@ export const useAnswer = <T>(path: string, version = 0): Answer<T> => {
   return answer
 }
 
-/** Grows with each new block on the ledger (server-sent events). */
+/** Milliseconds between two rounds of questions while blocks come one after another. */
+const breath = 2000
+
+/**
+ * How far the ledger is, as it grows (server-sent events). `version` says when to ask again: at once, and once more when
+ * the burst is over, so that the last answer is the newest.
+ */
 export const useLive = () => {
   const [live, setLive] = useState({ height: 0, statements: 0, version: 0 })
   useEffect(() => {
     const events = new EventSource('/api/events')
-    events.addEventListener('advanced', ({ data }) =>
-      setLive(({ version }) => ({ ...JSON.parse(data), version: version + 1 })),
-    )
-    return () => events.close()
+    let waiting: ReturnType<typeof setTimeout> | undefined
+    const again = () => setLive((live) => ({ ...live, version: live.version + 1 }))
+    events.addEventListener('advanced', ({ data }) => {
+      setLive(({ version }) => ({ ...JSON.parse(data), version }))
+      if (waiting) return
+      again()
+      waiting = setTimeout(() => {
+        waiting = undefined
+        again()
+      }, breath)
+    })
+    return () => {
+      clearTimeout(waiting)
+      events.close()
+    }
   }, [])
   return live
 }

@@ -9,6 +9,7 @@ use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, Canv
 export interface Series {
   readonly name: string
   readonly values: readonly number[]
+  readonly colour?: string
 }
 
 interface Props {
@@ -25,17 +26,21 @@ export const Chart = ({ label, kind, words, series, dark, onPick }: Props) => {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!place.current) return
+    // as large as the text around it: a wall screen is read from afar
+    const fontSize = Math.max(12, Number.parseFloat(getComputedStyle(place.current).fontSize) * 0.75)
+    const colours = series.every(({ colour }) => colour) ? series.map(({ colour = '' }) => colour) : undefined
     const chart = init(place.current, dark ? 'dark' : undefined)
     chart.setOption({
       backgroundColor: 'transparent',
       animation: false,
       textStyle: { fontFamily: 'system-ui, "Noto Sans SC", sans-serif' },
+      ...(colours && { color: colours }),
       // drawn on the canvas: the page's policy allows no inline styles
       tooltip: { trigger: 'axis', renderMode: 'richText' },
-      legend: { show: series.length > 1, top: 0 },
+      legend: { show: series.length > 1, top: 0, textStyle: { fontSize } },
       grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
-      xAxis: { type: 'category', data: [...words] },
-      yAxis: { type: 'value', minInterval: 1 },
+      xAxis: { type: 'category', data: [...words], axisLabel: { fontSize } },
+      yAxis: { type: 'value', minInterval: 1, axisLabel: { fontSize } },
       series: series.map(({ name, values }) => ({
         name,
         type: kind,

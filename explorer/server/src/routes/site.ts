@@ -20,13 +20,19 @@ const pages = {
 }
 
 /** The web application, who is signed in, and the log of readings. */
-export const siteRoutes = (server: Server, { settings, readings, index, trouble }: Context): void => {
+export const siteRoutes = (
+  server: Server,
+  { settings, readings, index, trouble, sessions }: Context,
+): void => {
   for (const [path, file] of Object.entries(pages))
     server.route({
       method: 'GET',
       path,
       options: { auth: false },
-      handler: async (_, h) => {
+      handler: async ({ state }, h) => {
+        // whoever is not signed in is asked at once, not by a page that then asks
+        const isOffices = file === 'index.html'
+        if (isOffices && !sessions.find(String(state.huren_session), false)) return h.redirect('/sign-in')
         const nonce = randomBytes(16).toString('base64')
         const page = await readFile(join(settings.web, file), 'utf8').catch(() => {
           throw notFound('没有此页 There is no such page')

@@ -1,11 +1,17 @@
 import { notFound } from '@hapi/boom'
 import type { Server } from '@hapi/hapi'
-import { type EntryRow, type StatementDimension, statementDimensions } from '@huren/explorer-index'
+import {
+  type Count,
+  type EntryRow,
+  type StatementDimension,
+  statementDimensions,
+} from '@huren/explorer-index'
 import Joi from 'joi'
 import { mayRead, personOf, scoped, scopeOf } from '../access/scope.ts'
 import type { Context } from '../context.ts'
 import { type FilterQuery, filterOf, filterQuery } from '../filter.ts'
 import { indicatorViews } from '../indicators/view.ts'
+import { moment, Recent } from '../recent.ts'
 import type { Person } from '../sign-in/accounts.ts'
 
 export const limit = Joi.number().integer().min(1).max(200).default(50)
@@ -25,6 +31,8 @@ const shown = ({ key, row }: Found) => ({ key, ...row })
 
 export const statementRoutes = (server: Server, context: Context): void => {
   const { index, office } = context
+  const indicatorsNow = new Recent<ReturnType<typeof indicatorViews>>(moment)
+  const countsNow = new Recent<Count[]>(moment)
   server.route<{ Query: FilterQuery }>({
     method: 'GET',
     path: '/api/indicators',
@@ -32,10 +40,10 @@ export const statementRoutes = (server: Server, context: Context): void => {
     handler: async (request) => {
       const { indicators, areDefault } = await office.indicators()
       const scope = scopeOf(personOf(request))
-      return {
-        default: areDefault,
-        indicators: indicatorViews(index.statements, indicators, request.query, scope),
-      }
+      const { query } = request
+      const key = JSON.stringify([scope, query, indicators])
+      const views = () => indicatorViews(index.statements, indicators, query, scope)
+      return { default: areDefault, indicators: indicatorsNow.get(key, views) }
     },
   })
   server.route<{ Query: FilterQuery & { by?: StatementDimension[]; limit: number } }>({
@@ -54,7 +62,9 @@ export const statementRoutes = (server: Server, context: Context): void => {
     handler: (request) => {
       const { query } = request
       const scope = scopeOf(personOf(request))
-      const counts = index.statements.count(filterOf(query, {}, scope), query.by)
+      const counts = countsNow.get(JSON.stringify([scope, query]), () =>
+        index.statements.count(filterOf(query, {}, scope), query.by),
+      )
       return { counts: counts.slice(0, query.limit), more: counts.length > query.limit }
     },
   })

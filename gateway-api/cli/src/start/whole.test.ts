@@ -22,8 +22,9 @@ const untilAnswers = async (url: string) => {
 }
 
 test('ARCH-20 CITY-25: everything is up; the page that is printed is the explorer, which asks who one is', async (t) => {
-  t.equal(await answers(explorerUrl), 200)
-  const page = await (await fetch(explorerUrl)).text()
+  const first = await fetch(explorerUrl, { redirect: 'manual' })
+  t.equal(first.headers.get('location'), '/sign-in')
+  const page = await (await fetch(`${explorerUrl}/patient`)).text()
   t.match(page, /<div id="root">/)
   const script = /src="([^"]+\.js)"/.exec(page)?.[1] ?? ''
   t.equal(await answers(new URL(script, explorerUrl).href), 200, 'its pages are built')

@@ -41,13 +41,14 @@ export const Overview = ({ version, dark }: { readonly version: number; readonly
   const { t, say } = useWords()
   const [days, setDays] = useState(30)
   const [city, setCity] = useState<string>()
-  const period = { from: china(Date.now() - (days - 1) * 86_400_000), to: china(Date.now()), city }
+  const [institution, setInstitution] = useState<string>()
+  const [item, setItem] = useState<string>()
+  const today = china(Date.now())
+  const period = { from: china(Date.now() - (days - 1) * 86_400_000), to: today, city, institution, item }
   const { value, problem } = useAnswer<{ default: boolean; indicators: Indicator[] }>(
     `/api/indicators?${queryOf(period)}`,
     version,
   )
-  const cities = useAnswer<{ counts: Count[] }>('/api/counts?by=city', version)
-  const names = cities.value?.counts.map(({ key }) => key[0] ?? '').filter(Boolean) ?? []
   return (
     <>
       <Card>
@@ -59,14 +60,26 @@ export const Overview = ({ version, dark }: { readonly version: number; readonly
             onChange={setDays}
             options={[7, 30, 90, 365].map((n) => ({ value: n, label: t(`近 ${n} 天`, `last ${n} days`) }))}
           />
-          <Select
-            aria-label={t('地市', 'City')}
-            value={city ?? ''}
-            onChange={(word) => setCity(word || undefined)}
-            options={[
-              { value: '', label: t('全省', 'province') },
-              ...names.map((word) => ({ value: word, label: word })),
-            ]}
+          <OneOf
+            by="city"
+            label={t('地市', 'City')}
+            all={t('全省', 'province')}
+            value={city}
+            onChange={setCity}
+          />
+          <OneOf
+            by="institution"
+            label={t('机构', 'Institution')}
+            all={t('全部机构', 'all institutions')}
+            value={institution}
+            onChange={setInstitution}
+          />
+          <OneOf
+            by="item"
+            label={t('项目', 'Item')}
+            all={t('全部项目', 'all items')}
+            value={item}
+            onChange={setItem}
           />
         </div>
       </Card>
@@ -159,6 +172,34 @@ export const Overview = ({ version, dark }: { readonly version: number; readonly
   )
 }
 
+interface OneOfProps {
+  readonly by: string
+  readonly label: string
+  readonly all: string
+  readonly value: string | undefined
+  readonly onChange: (word: string | undefined) => void
+}
+
+/** One word of a dimension, or all of them. */
+const OneOf = ({ by, label, all, value, onChange }: OneOfProps) => {
+  const { say } = useWords()
+  const known = useAnswer<{ counts: Count[] }>(`/api/counts?by=${by}&limit=1000`)
+  const words = known.value?.counts.map(({ key }) => key[0] ?? '').filter(Boolean) ?? []
+  return (
+    <Select
+      showSearch
+      aria-label={label}
+      value={value ?? ''}
+      className="filter"
+      onChange={(word) => onChange(word || undefined)}
+      options={[
+        { value: '', label: all },
+        ...words.toSorted().map((word) => ({ value: word, label: say(wordsOf(word)) })),
+      ]}
+    />
+  )
+}
+
 interface GroupedProps {
   readonly title: string
   readonly filter: Readonly<Record<string, readonly string[] | string | undefined>>
@@ -167,6 +208,17 @@ interface GroupedProps {
   readonly kind: 'bar' | 'line'
   readonly version: number
   readonly dark: boolean
+}
+
+/** One meaning has one colour, on every chart. */
+const colours: Readonly<Record<string, string>> = {
+  recognised: '#0b8f7a',
+  'not-recognised': '#c77700',
+  blocked: '#b3261e',
+  committed: '#0b8f7a',
+  duplicate: '#7a8b99',
+  refused: '#b3261e',
+  invalid: '#6b3fa0',
 }
 
 /** Counts by one dimension, split by another; a click leads to the statements behind it. */
@@ -178,7 +230,7 @@ const Grouped = ({ title, filter, by, split, kind, version, dark }: GroupedProps
     const counts = value?.counts ?? []
     const codes = [...new Set(counts.map(({ key }) => key[0] ?? ''))].slice(0, 40)
     if (kind === 'line') codes.sort()
-    const parts = [...new Set(counts.map(({ key }) => key[1] ?? ''))]
+    const parts = [...new Set(counts.map(({ key }) => key[1] ?? ''))].sort()
     const of = (code: string, part: string) =>
       counts.find(({ key }) => key[0] === code && key[1] === part)?.count ?? 0
     return {
@@ -186,6 +238,7 @@ const Grouped = ({ title, filter, by, split, kind, version, dark }: GroupedProps
       words: codes.map((code) => wordsOf(code)[language]),
       series: parts.map((part) => ({
         name: wordsOf(part)[language],
+        ...(colours[part] && { colour: colours[part] }),
         values: codes.map((code) => of(code, part)),
       })),
     }

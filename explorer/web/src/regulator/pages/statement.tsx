@@ -1,8 +1,9 @@
 import { parseEnvelope } from '@huren/records'
 import { Alert, Card, Descriptions } from 'antd'
 import { type Row, useAnswer } from '../../api.ts'
-import { useWords } from '../../language.tsx'
+import { useWords, type Words } from '../../language.tsx'
 import { ProofCard } from '../../proof/proof-card.tsx'
+import { wordsOf } from '../../words.ts'
 import { StatementTable } from './statements.tsx'
 
 const payloadOf = (text: string) => {
@@ -16,6 +17,12 @@ const payloadOf = (text: string) => {
 
 /** Fields whose value is a record with a time line. */
 const records = ['report', 'consent', 'emergency', 'referral', 'access', 'decision']
+
+/** A code with its meaning, where it has one. */
+const inWords = (code: string, say: (words: Words) => string): string => {
+  const words = say(wordsOf(code))
+  return words === code || words.includes(code) ? words : `${words} (${code})`
+}
 
 /** One statement: what it says, whether it is true, and what became of it. */
 export const Statement = ({ id }: { readonly id: string }) => {
@@ -43,7 +50,7 @@ export const Statement = ({ id }: { readonly id: string }) => {
                   </a>
                 ) : (
                   <span className="mono">
-                    {typeof content === 'object' ? JSON.stringify(content) : String(content)}
+                    {typeof content === 'object' ? JSON.stringify(content) : inWords(String(content), say)}
                   </span>
                 )}
               </Descriptions.Item>

@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import type { RunningSystem } from '../dev-env/system.ts'
+
+const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const
+/** A wall screen of four times Full HD. */
+export const wallScreen = { width: 3840, height: 2160 } as const
+
+/** Somebody of the supervisors at a browser of their own; everything that the pages complain of is kept. */
+export class Desk {
+  readonly page: Page
+  readonly url: string
+  readonly complaints: string[] = []
+  readonly elsewhere: string[] = []
+
+  private constructor(page: Page, url: string) {
+    this.page = page
+    this.url = url
+    page.setDefaultTimeout(20_000)
+    page.on('console', (message) => {
+      // a receipt that is not there yet is asked for again: the browser notes each answer
+      const isWaiting = message.location().url.includes('/receipts/')
+      if (message.type() === 'error' && !isWaiting) this.complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => this.complaints.push(String(error)))
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== url)
+        this.elsewhere.push(request.url())
+    })
+  }
+
+  static async signedIn(browser: Browser, system: RunningSystem, account: string): Promise<Desk> {
+    const { url = '', passwords = '' } = system.explorer ?? {}
+    const known: { account: string; password: string }[] = JSON.parse(await readFile(passwords, 'utf8'))
+    const context = await browser.newContext({ viewport: sizes.desktop, locale: 'zh-CN' })
+    const desk = new Desk(await context.newPage(), url)
+    await desk.page.goto(url)
+    await desk.page.fill('[name=account]', account)
+    await desk.page.fill('[name=password]', known.find((each) => each.account === account)?.password ?? '')
+    await desk.page.click('button')
+    await desk.page.waitForSelector('.figure')
+    return desk
+  }
+
+  /** @param shown what is on the page when it has come */
+  async go(place: string, shown: string): Promise<void> {
+    await this.page.goto(`${this.url}/regulator#/${place}`)
+    await this.page.waitForSelector(shown)
+  }
+
+  text(selector = 'main'): Promise<string> {
+    return this.page.locator(selector).first().innerText()
+  }
+
+  /** The file that a click brings. */
+  async download(selector: string): Promise<Buffer> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), this.page.click(selector)])
+    return readFile(await download.path())
+  }
+
+  /** An answer of the server's API, as this browser gets it. */
+  async get(path: string): Promise<{ status: number; body: string }> {
+    const answer = await this.page.context().request.get(`${this.url}${path}`)
+    return { status: answer.status(), body: (await answer.body()).toString('utf8') }
+  }
+
+  /** Serious findings of axe on the page as it stands; without preload, which the page's policy stops. */
+  async #violations(): Promise<string[]> {
+    await this.page.evaluate(axe.source)
+    const { violations } = await this.page.evaluate(() => {
+      const { axe } = globalThis as typeof globalThis & { axe: typeof import('axe-core') }
+      return axe.run({ preload: false })
+    })
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  }
+
+  async picture(name: string): Promise<void> {
+    const folder = process.env.HUREN_SCREENSHOTS
+    if (folder) await this.page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+  }
+
+  /**
+   * What is wrong with the page as it stands: serious findings of axe (at a phone's size by explorer/web/e2e.test.ts),
+   * and what sticks out on a desktop and on a phone.
+   */
+  async look(name: string): Promise<string[]> {
+    const wrong = await this.#violations()
+    for (const [size, viewport] of Object.entries(sizes)) {
+      await this.page.setViewportSize(viewport)
+      const width = await this.page.evaluate(() => document.documentElement.scrollWidth)
+      if (width > viewport.width) wrong.push(`${name}, ${size}: ${width} pixels wide`)
+      await this.picture(`real-${name}-${size}`)
+    }
+    await this.page.setViewportSize(sizes.desktop)
+    return wrong
+  }
+}
