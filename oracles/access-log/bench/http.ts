@@ -3,13 +3,10 @@
  * `node oracles/access-log/bench/http.ts [events] [persons] [--assert]`. Acknowledged means synced to disk. The persons have
  * been looked at before: the first time costs a thread of its own some milliseconds (a VRF).
  */
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { newReport } from '../src/testing/events.ts'
-import { newSettings, tokens } from '../src/testing/service.ts'
+import { newSettings, spawnService, tokens } from '../src/testing/service.ts'
 
 const bar = 10_000
 const [events = 200_000, persons = 10_000] = process.argv
@@ -20,24 +17,7 @@ const batch = 1000
 const connections = 8
 
 const { settings, remove } = await newSettings({ anchorEvery: 3000, proveEvery: 1000 })
-const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-  env: {
-    ...process.env,
-    HUREN_ACCESS_LISTEN: '127.0.0.1:0',
-    HUREN_ACCESS_DATA: settings.dataDir,
-    HUREN_ACCESS_INSTITUTION: settings.institution,
-    HUREN_ACCESS_ORIGIN: settings.origin,
-    HUREN_ACCESS_KEYS: settings.keysDir,
-    HUREN_ACCESS_STATEMENT_KEY: settings.statementKey,
-    HUREN_PASSPHRASE_FILE: settings.passphraseFile,
-    HUREN_ACCESS_TOKENS: settings.tokensFile,
-    HUREN_URL: settings.gateway,
-    HUREN_NOTARY: settings.notary,
-  },
-})
-const [line] = await once(createInterface(child.stdout), 'line')
-const { url, pid }: { url: string; pid: number } = JSON.parse(line)
+const { child, url, pid } = await spawnService(settings)
 
 /** Processor time of the service so far, in milliseconds (Linux: clock ticks of 10 ms). */
 const serviceTime = (): number => {

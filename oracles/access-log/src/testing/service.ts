@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { generateKey, saveKey } from '@huren/crypto-config'
 import { tokenHash } from '../auth/tokens.ts'
 import { type AccessLogSettings, checkSettings } from '../config.ts'
@@ -65,6 +68,32 @@ export const newSettings = async (
     ...change,
   })
   return { settings, remove: () => rm(dir, { recursive: true }) }
+}
+
+/** The environment in which `main.ts` has these settings, on a free port. */
+export const environmentOf = (settings: AccessLogSettings): Record<string, string> => ({
+  HUREN_ACCESS_LISTEN: '127.0.0.1:0',
+  HUREN_ACCESS_DATA: settings.dataDir,
+  HUREN_ACCESS_PUBLIC: settings.publicDir,
+  HUREN_ACCESS_INSTITUTION: settings.institution,
+  HUREN_ACCESS_ORIGIN: settings.origin,
+  HUREN_ACCESS_KEYS: settings.keysDir,
+  HUREN_ACCESS_STATEMENT_KEY: settings.statementKey,
+  HUREN_PASSPHRASE_FILE: settings.passphraseFile,
+  HUREN_ACCESS_TOKENS: settings.tokensFile,
+  HUREN_URL: settings.gateway,
+  HUREN_NOTARY: settings.notary,
+})
+
+/** The service in a process of its own. */
+export const spawnService = async (settings: AccessLogSettings) => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../main.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environmentOf(settings) },
+  })
+  const [line] = await once(createInterface(child.stdout), 'line')
+  const { url, pid }: { url: string; pid: number } = JSON.parse(line)
+  return { child, url, pid }
 }
 
 /** Calls a service as the holder of a token. */
