@@ -115,9 +115,9 @@ export const changeOrderers = (network: Network, operation: ChangeOrderers): Des
 }
 
 /** MSP ids of the organisations whose orderers change: their own addresses change with them, so they must sign. */
-export const orderersOwners = (consortium: Consortium, { add, remove }: ChangeOrderers): string[] => {
-  const names = add.map((text): string => JSON.parse(JSON.parse(text).application).organisation)
-  return consortium.organisations
+export const orderersOwners = (network: Network, { add, remove }: ChangeOrderers): string[] => {
+  const names = add.map((text) => examineOrderer(network, text).organisation)
+  return network.consortium.organisations
     .filter(
       (organisation) =>
         names.includes(organisation.name) ||

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inFolder } from '../channel/config.ts'
-import type { Consortium, Organisation } from '../description/consortium.ts'
+import type { Organisation } from '../description/consortium.ts'
 import { orderersOwners } from '../orderer/change.ts'
 import { NetworkProblem } from '../problem.ts'
 import type { Network } from '../run/network.ts'
@@ -14,15 +14,17 @@ import type { Operation } from './operation.ts'
 import { peerOf, signersOf } from './signatures.ts'
 
 /** Who must sign: so many central organisations, and those whose own part of the configuration changes. */
-const requirement = (consortium: Consortium, operation: Operation) => {
+const requirement = (network: Network, operation: Operation) => {
   if (operation.kind === 'revoke') return { central: 0, owners: [operation.mspId] }
-  const central = consortium.policies.administration
-  return { central, owners: operation.kind === 'orderers' ? orderersOwners(consortium, operation) : [] }
+  const central = network.consortium.policies.administration
+  return { central, owners: operation.kind === 'orderers' ? orderersOwners(network, operation) : [] }
 }
 
-const requireSigners = (consortium: Consortium, operation: Operation, signers: ReadonlySet<string>) => {
-  const { central, owners } = requirement(consortium, operation)
-  const given = consortium.organisations.map(({ mspId }) => mspId).filter((mspId) => signers.has(mspId))
+const requireSigners = (network: Network, operation: Operation, signers: ReadonlySet<string>) => {
+  const { central, owners } = requirement(network, operation)
+  const given = network.consortium.organisations
+    .map(({ mspId }) => mspId)
+    .filter((mspId) => signers.has(mspId))
   const missing = owners.filter((mspId) => !signers.has(mspId))
   if (given.length >= central && missing.length === 0) return
   const must = missing.length > 0 ? `; ${missing.join(', ')} must` : ''
@@ -45,7 +47,7 @@ export const submitProposal = async (
   file: string,
 ): Promise<Network> => {
   const proposal = readProposal(file)
-  requireSigners(network.consortium, proposal.operation, new Set([...signersOf(file), organisation.mspId]))
+  requireSigners(network, proposal.operation, new Set([...signersOf(file), organisation.mspId]))
   const { described } = await examineProposal(network, proposal)
   const orderer = ordererOptions(network, await reachableOrderer(network))
   await inFolder(async (folder) => {

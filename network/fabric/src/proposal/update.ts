@@ -3,11 +3,28 @@ import { join } from 'node:path'
 import { common } from '@hyperledger/fabric-protos'
 import { currentConfig, inFolder, writeUpdate } from '../channel/config.ts'
 import { type Described, derivedConfig } from '../channel/derived.ts'
+import { NetworkProblem } from '../problem.ts'
 import type { Network } from '../run/network.ts'
 import { reachablePeer } from '../run/reachable.ts'
 
-/** A channel configuration update in its envelope, opened. */
+/**
+ * A channel configuration update in its envelope, opened.
+ * @throws NetworkProblem `proposal-invalid`
+ */
 export const openUpdate = (bytes: Uint8Array) => {
+  try {
+    return opened(bytes)
+  } catch (cause) {
+    throw new NetworkProblem(
+      'proposal-invalid',
+      '提案中没有可读的配置变更',
+      'the proposal holds no readable configuration update',
+      { cause },
+    )
+  }
+}
+
+const opened = (bytes: Uint8Array) => {
   const envelope = common.Envelope.deserializeBinary(bytes)
   const payload = common.Payload.deserializeBinary(envelope.getPayload_asU8())
   const signed = common.ConfigUpdateEnvelope.deserializeBinary(payload.getData_asU8())
