@@ -51,6 +51,12 @@ const openLedger = async (t: Test, dir: string, name: string) => {
   }
 }
 
+const dumped = async (index: ExplorerIndex) => {
+  const rows: [string, string][] = []
+  for await (const row of index.dump()) rows.push(row)
+  return rows
+}
+
 const until = async (what: string, holds: () => boolean) => {
   for (let waited = 0; !holds(); waited += 20) {
     if (waited > 15_000) throw new Error(`timed out: ${what}`)
@@ -84,6 +90,13 @@ test('CITY-10: follows a real ledger, resumes, and begins again when the ledger 
   await until('two statements', () => index.statements.size === 2)
   const { height } = index
   await following.close()
+
+  const elsewhere = await ExplorerIndex.open(join(dir, 'elsewhere'))
+  const second = await follow(elsewhere, settings)
+  await until('the same at another site', () => elsewhere.height === height)
+  t.same(await dumped(elsewhere), await dumped(index), 'another site has the same content, key by key')
+  await second.close()
+  await elsewhere.close()
 
   const other = await openLedger(t, dir, 'two')
   following = await follow(index, other.settings)
