@@ -8,9 +8,14 @@ import type { Network } from './network.ts'
 type Described = Pick<Network, 'consortium' | 'workspace'>
 
 /** Whether only an organisation's public certificates are on this machine: its keys, and nodes, are elsewhere. */
-export const isElsewhere = ({ workspace }: Pick<Network, 'workspace'>, organisation: Organisation): boolean =>
-  existsSync(organisationLayout(workspace.material, organisation).caCertificate) &&
-  !existsSync(userLayout(workspace.material, organisation, 'Admin').privateKey)
+export const isElsewhere = (
+  { workspace }: Pick<Network, 'workspace'>,
+  organisation: Organisation,
+): boolean => {
+  const { caCertificate, caKey } = organisationLayout(workspace.material, organisation)
+  const { privateKey } = userLayout(workspace.material, organisation, 'Admin')
+  return existsSync(caCertificate) && ![caKey, privateKey].some((key) => existsSync(key))
+}
 
 /** Organisations whose keys this machine holds or may make. */
 export const localOrganisations = (network: Described): Organisation[] =>
