@@ -24,14 +24,21 @@ export class Labels {
 
   /** One label a list, in order. */
   of(lists: readonly ListName[]): Promise<Label[]> {
-    const texts = lists.map(textOf)
-    const pseudonyms = texts.map((text) => sha256(this.#secret, text).toString('base64'))
+    const pseudonyms = lists.map((list) => this.#pseudonym(list))
     const unknown = new Map<string, Buffer>()
-    for (const [i, pseudonym] of pseudonyms.entries())
-      if (!this.#known.has(pseudonym) && !this.#coming.has(pseudonym))
-        unknown.set(pseudonym, texts[i] ?? Buffer.of())
+    for (const [i, list] of lists.entries()) {
+      const pseudonym = pseudonyms[i] ?? ''
+      if (!this.#known.has(pseudonym) && !this.#coming.has(pseudonym)) unknown.set(pseudonym, textOf(list))
+    }
     if (unknown.size > 0) this.#learn(unknown)
     return Promise.all(pseudonyms.map((pseudonym) => this.#label(pseudonym)))
+  }
+
+  /** Institutions are no secret; persons stand in the store only by a keyed hash. */
+  #pseudonym(list: ListName): string {
+    return list.kind === 'institution'
+      ? `institution ${list.name}`
+      : sha256(this.#secret, textOf(list)).toString('base64')
   }
 
   #label(pseudonym: string): Label | Promise<Label> {
