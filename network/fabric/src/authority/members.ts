@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Role, writeMsp } from '@huren/crypto-config'
 import type { Organisation } from '../description/consortium.ts'
@@ -33,9 +33,12 @@ const wanted = (material: string, organisation: Organisation): Wanted[] => {
   ]
 }
 
+/** Whole or not at all: what is there counts as done. */
 const write = (file: string, text: string, mode: number) => {
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, text, { mode })
+  const unfinished = `${file}.unfinished`
+  writeFileSync(unfinished, text, { mode })
+  renameSync(unfinished, file)
 }
 
 /** A member's password, kept until it is enrolled: interrupted between registering and enrolling, it goes on. */
