@@ -8,7 +8,7 @@ import { summary } from './timings.ts'
 import { firstReceipts, now, trust, workloads } from './workload.ts'
 
 declare global {
-  var timings: (receipts: readonly string[], trust: string, now: number) => Promise<number[]>
+  var timings: (receipts: readonly string[], trust: string, now: number) => Promise<number[][]>
 }
 
 /** The verifier as a page would carry it. */
@@ -59,10 +59,13 @@ export const benchBrowser = async (count: number, warmUp: number) => {
     }
     const first = []
     for (const { algorithm, receipts } of firstReceipts())
-      first.push({ name: algorithm, milliseconds: Math.round((await verify(receipts))[0] ?? Number.NaN) })
+      first.push({
+        name: algorithm,
+        milliseconds: Math.round((await verify(receipts))[0]?.[0] ?? Number.NaN),
+      })
     const rows = []
     for (const { name, receipts } of workloads(count))
-      rows.push({ name, ...summary(await verify(receipts), warmUp) })
+      rows.push({ name, ...summary(await verify(receipts), 0, warmUp) })
     return { version: browser.version(), first, rows }
   } finally {
     await browser.close()

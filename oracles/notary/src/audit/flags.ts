@@ -13,16 +13,18 @@ export class Versions {
   /** Judges a flag and, when it says valid, applies the writes. @returns what is wrong with the flag, if anything */
   apply({ flag, invocation }: TransactionSummary, block: number, transaction: number): string | undefined {
     if (!invocation) return undefined
-    const { reads, writes } = invocation
-    if (!reads) return flag === VALID ? 'marked valid, but its read-write set cannot be read' : undefined
+    const { audited, reads, writes } = invocation
+    if (!reads)
+      return audited && flag === VALID ? 'marked valid, but its read-write set cannot be read' : undefined
     /** Everything that the transaction read is what the state had at its turn. */
     const fresh = reads.every(([key, seen]) => (this.#written.get(key) ?? absent) === seen)
-    if (flag === VALID) {
+    if (flag === VALID)
       for (const [key, isDelete] of writes)
         if (isDelete) this.#written.delete(key)
         else this.#written.set(key, versionOf(block, transaction))
+    if (!audited) return undefined
+    if (flag === VALID)
       return fresh ? undefined : 'marked valid, but it read a state that was already replaced'
-    }
     return flag === MVCC_READ_CONFLICT && fresh
       ? 'marked as a conflict, but everything it read was current'
       : undefined

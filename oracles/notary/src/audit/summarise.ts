@@ -88,11 +88,13 @@ export class Summariser {
   }
 
   #transaction({ invocation, time }: Transaction, flag: number): TransactionSummary {
-    if (invocation?.chaincode !== this.#settings.chaincode) return { time, flag, invocation: undefined }
+    if (!invocation) return { time, flag, invocation }
+    const audited = invocation.chaincode === this.#settings.chaincode
     const endorsed =
+      !audited ||
       flag !== 0 ||
       (this.#config !== undefined && isEndorsed(invocation, this.#config, this.#settings.central))
-    return { time, flag, invocation: { endorsed, ...readsAndWrites(invocation) } }
+    return { time, flag, invocation: { audited, endorsed, ...readsAndWrites(invocation) } }
   }
 
   #statement(entry: LeafEntry): StatementSummary {

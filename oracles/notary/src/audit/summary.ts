@@ -45,9 +45,10 @@ export const versionOf = (block: number, transaction: number) => block * transac
 export interface TransactionSummary {
   readonly time: number | undefined
   readonly flag: number
-  /** Of the audited chaincode's transactions only. */
   readonly invocation:
     | {
+        /** Whether it is the audited chaincode's: of others, such as the lifecycle's, only what they wrote counts. */
+        readonly audited: boolean
         readonly endorsed: boolean
         /** Undefined when the read-write set cannot be read. */
         readonly reads: readonly (readonly [key: string, version: number])[] | undefined
