@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseAccessEntry } from '@huren/records'
-import { test } from 'tap'
+import tap, { test } from 'tap'
 import { AccessLog } from './log.ts'
 import { testSeed } from './testing/events.ts'
 import { verifyConsistency } from './tree/verify.ts'
+
+tap.setTimeout(120_000)
 
 type Said = { index: number; event: string } | { size: number; root: string }
 

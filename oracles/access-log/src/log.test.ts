@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -9,7 +9,7 @@ import {
   type RecordId,
   validate,
 } from '@huren/records'
-import { test } from 'tap'
+import tap, { test } from 'tap'
 import { AccessLogError } from './error.ts'
 import { type AccessReport, commitmentOf } from './event.ts'
 import { prove } from './lists/index-tree.ts'
@@ -18,6 +18,8 @@ import { keys, openStore } from './store.ts'
 import { newReport, testSeed } from './testing/events.ts'
 import { emptyRoot, leafHash } from './tree/hash.ts'
 import { verifyConsistency, verifyInclusion } from './tree/verify.ts'
+
+tap.setTimeout(120_000)
 
 type Test = { teardown(done: () => Promise<unknown>): void }
 
@@ -218,18 +220,25 @@ const damages: [
   ['an old tile changed', 'verify', (store) => store.put(keys.tile(0, 0), new Uint8Array(8192))],
   ['an upper tile changed', 'verify', (store) => store.put(keys.tile(1, 0), new Uint8Array(64))],
 ]
+/** A log that was closed in order; each test damages a copy of its own. */
+const whole = mkdtemp(join(tmpdir(), 'access-log-')).then(async (dir) => {
+  const log = await AccessLog.open({ dataDir: dir, seed: testSeed })
+  await appendAll(log, 600)
+  await log.close()
+  return dir
+})
+tap.teardown(async () => rm(await whole, { recursive: true }))
+
 for (const [name, when, damage] of damages)
   test(`a damaged store is refused: ${name}`, async (t) => {
     const dataDir = await folder(t)
-    const log = await AccessLog.open({ dataDir, seed: testSeed })
-    await appendAll(log, 600)
-    await log.close()
+    await cp(await whole, dataDir, { recursive: true })
     const store = await openStore(dataDir)
     await damage(store)
     await store.close()
-    if (when === 'open')
-      return t.rejects(AccessLog.open({ dataDir, seed: testSeed }), { code: 'log-damaged' })
-    const damaged = await AccessLog.open({ dataDir, seed: testSeed })
+    const opened = AccessLog.open({ dataDir, seed: testSeed })
+    if (when === 'open') return t.rejects(opened, { code: 'log-damaged' })
+    const damaged = await opened
     await t.rejects(damaged.verify(), { code: 'log-damaged' })
     return damaged.close()
   })

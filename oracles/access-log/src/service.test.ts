@@ -7,6 +7,7 @@ import { startAccessLog } from './service.ts'
 import { newReport } from './testing/events.ts'
 import { caller, newSettings, tokens } from './testing/service.ts'
 
+t.setTimeout(120_000)
 const { settings, remove } = await newSettings()
 const service = await startAccessLog(settings)
 const call = caller(service.url)
