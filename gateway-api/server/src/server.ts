@@ -4,7 +4,8 @@ import { createServer as createTlsServer } from 'node:https'
 import { server as createServer, type Server } from '@hapi/hapi'
 import inert from '@hapi/inert'
 import type { Context } from './context.ts'
-import { answerProblems } from './http/problems.ts'
+import { answerClientErrors } from './http/client-errors.ts'
+import { answerProblems, refuseLargeBodies } from './http/problems.ts'
 import { maximumBody } from './http/route.ts'
 import { documentationRoutes } from './routes/docs.ts'
 import { routesOf } from './routes/index.ts'
@@ -66,6 +67,8 @@ export const createHttpServer = async (context: Context): Promise<Server> => {
   await server.register(inert)
   addAuthentication(server, context)
   observe(server, context)
+  answerClientErrors(server.listener)
+  server.ext('onRequest', refuseLargeBodies)
   server.ext('onPreResponse', answerProblems(context.log))
   const routes = routesOf(context)
   server.route(routes.map((route) => route.server))
