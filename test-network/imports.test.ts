@@ -46,7 +46,7 @@ for (const workspace of workspaces as string[]) {
       exclude: ['**/node_modules/**', '**/dist/**'],
     })) {
       const where = join(workspace, file)
-      const isTest = /\.test\.tsx?$|^bench\//.test(file)
+      const isTest = /\.test\.tsx?$|^(bench|src\/testing)\//.test(file)
       for (const name of importsOf(join(root, where))) {
         if (name.startsWith('node:') || builtinModules.includes(name) || /[$`]/.test(name)) continue
         // the package's own file, by platform
