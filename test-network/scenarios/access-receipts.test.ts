@@ -1,12 +1,20 @@
 import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { AccessLog, type AccessReport } from '@huren/access-log'
 import { loadCentrals } from '@huren/cli/src/start/organisations.ts'
 import { Gateway, signedBy } from '@huren/client'
 import { signStatement } from '@huren/crypto-config'
-import type { AccessEvent, InstitutionId, SigningKey } from '@huren/records'
+import {
+  type AccessEvent,
+  type Erasure,
+  type InstitutionId,
+  parseEnvelope,
+  type Report,
+  type SigningKey,
+} from '@huren/records'
 import {
   type AccessListFile,
   verifyAccessList,
@@ -192,6 +200,47 @@ test('huren access: append, receipt, list, verify on the command line', async (t
   const { event } = events[12]!.event
   await huren('access', 'receipt', event, '--out', at('look'), ...service)
   t.match((await huren('access', 'verify', at('look'), ...trusting)).stdout, /\[valid\]/)
+})
+
+test('an erased report: its receipt verifies on the command line and says so in both languages', async (t) => {
+  const report: Report = {
+    issuer: hospital.institution,
+    issuedAt: now(),
+    report: newId(),
+    version: 1,
+    status: 'final',
+    item: 'L00001' as Report['item'],
+    subject: committed(zhang),
+    content: committed('report'),
+    format: 'fhir-json',
+    performedAt: now(),
+  }
+  const stated = signStatement('report', report, [hospital.author.key])
+  await insist(gateway, taken, hospital.author, [stated])
+  const { id } = parseEnvelope(JSON.stringify(stated))
+  const erasure: Erasure = {
+    issuer: hospital.institution,
+    issuedAt: now(),
+    target: id,
+    record: report.report,
+    erased: 'salt-and-record',
+    reason: 'subject-request',
+    erasedAt: now(),
+  }
+  await insist(gateway, taken, hospital.administration, [
+    signStatement('erasure', erasure, [hospital.administration.key]),
+  ])
+  const { urls, trust: trustFile } = system.notaries ?? { urls: [], trust: '' }
+  const path = join(folder.path, 'erased.receipt')
+  const verified = async (): Promise<string> => {
+    const words = ['receipt', 'get', id, '--notary', urls.at(-1) ?? '', '--out', path]
+    const got = await huren(...words).catch(() => undefined)
+    const stdout = got && (await huren('receipt', 'verify', path, '--trust', trustFile)).stdout
+    return stdout?.includes('integrity intact') ? stdout : pause(500).then(verified)
+  }
+  const stdout = await verified()
+  t.match(stdout, `内容已于 ${erasure.erasedAt} 删除，完整性未受影响。`)
+  t.match(stdout, `Its content was erased on ${erasure.erasedAt}; integrity intact.`)
 })
 
 test('CHAIN-2: a log that lost what the ledger has seen is not anchored any more', async (t) => {
