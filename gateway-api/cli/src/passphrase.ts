@@ -13,10 +13,17 @@ const fromFile = async (path: string): Promise<string> => {
   return text.replace(/\r?\n$/, '')
 }
 
-const ask = async (message: string) => {
-  const { password } = await import('@inquirer/prompts')
-  return password({ message, mask: '*' }, { output: process.stderr })
+/** Where a person is asked: never standard output, which a script may read. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean }
+  readonly output: NodeJS.WritableStream
 }
+
+const ask = async (message: string, terminal: Terminal) => {
+  const { password } = await import('@inquirer/prompts')
+  return password({ message, mask: '*' }, terminal)
+}
+const here = (): Terminal => ({ input: process.stdin, output: process.stderr })
 
 const fileFor = ({ passphraseFile }: PassphraseOptions, index: number) => {
   const files =
@@ -24,8 +31,8 @@ const fileFor = ({ passphraseFile }: PassphraseOptions, index: number) => {
   return files[index] ?? files[0]
 }
 
-const insistOnTerminal = () => {
-  if (process.stdin.isTTY) return
+const insistOnTerminal = ({ input }: Terminal) => {
+  if (input.isTTY) return
   throw new UsageError(
     'passphrase-missing',
     'no terminal to ask for the passphrase: give --passphrase-file or set HUREN_PASSPHRASE_FILE',
@@ -33,19 +40,27 @@ const insistOnTerminal = () => {
 }
 
 /** The passphrase of an existing key: from a file or a prompt, never from an argument (others see those). */
-export const passphraseFor = async (name: string, options: PassphraseOptions, index = 0): Promise<string> => {
+export const passphraseFor = async (
+  name: string,
+  options: PassphraseOptions,
+  index = 0,
+  terminal: Terminal = here(),
+): Promise<string> => {
   const file = fileFor(options, index)
   if (file !== undefined) return fromFile(file)
-  insistOnTerminal()
-  return ask(`${name} 的口令 passphrase`)
+  insistOnTerminal(terminal)
+  return ask(`${name} 的口令 passphrase`, terminal)
 }
 
 /** A passphrase for a new key; at a prompt it is asked for twice. */
-export const newPassphrase = async (options: PassphraseOptions): Promise<string> => {
+export const newPassphrase = async (
+  options: PassphraseOptions,
+  terminal: Terminal = here(),
+): Promise<string> => {
   const file = fileFor(options, 0)
   if (file !== undefined) return fromFile(file)
-  insistOnTerminal()
-  const first = await ask('新口令 new passphrase')
-  if ((await ask('再输一次 once more')) === first) return first
+  insistOnTerminal(terminal)
+  const first = await ask('新口令 new passphrase', terminal)
+  if ((await ask('再输一次 once more', terminal)) === first) return first
   throw new UsageError('passphrase-mismatch', 'the two passphrases differ')
 }
