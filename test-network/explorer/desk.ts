@@ -83,12 +83,14 @@ export class Desk {
     if (folder) await this.page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
   }
 
-  /**
-   * What is wrong with the page as it stands: serious findings of axe (at a phone's size by explorer/web/e2e.test.ts),
-   * and what sticks out on a desktop and on a phone.
-   */
+  /** Serious findings of axe, and what sticks out; each page without data is judged so by explorer/web/e2e.test.ts. */
+  async judge(name: string): Promise<string[]> {
+    return [...(await this.#violations()), ...(await this.look(name))]
+  }
+
+  /** What sticks out on a desktop and on a phone. Keeps pictures where HUREN_SCREENSHOTS names a folder. */
   async look(name: string): Promise<string[]> {
-    const wrong = await this.#violations()
+    const wrong: string[] = []
     for (const [size, viewport] of Object.entries(sizes)) {
       await this.page.setViewportSize(viewport)
       const width = await this.page.evaluate(() => document.documentElement.scrollWidth)
