@@ -90,6 +90,10 @@ export const reportsIn = (
   return [...reports.values()].sort((a, b) => performedAt(b).localeCompare(performedAt(a)))
 }
 
+/** Whether a grant is one that this person's keys have given. */
+export const isMine = (consents: readonly MyConsent[], id: string | undefined): boolean =>
+  consents.some(({ payload }) => payload.consent === id)
+
 const performedAt = ({ versions }: MyReport) => versions.at(-1)?.payload.performedAt ?? ''
 
 /** Who opened these reports, newest first. */

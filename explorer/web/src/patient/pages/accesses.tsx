@@ -1,4 +1,4 @@
-import type { Looked } from '../data/records.ts'
+import { isMine, type Looked } from '../data/records.ts'
 import { useOpenDoor } from '../door.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { ProofLine } from '../parts/proof.tsx'
@@ -58,7 +58,7 @@ export const LookCard = ({ look }: { readonly look: Looked }) => {
         <p>
           {!payload.consent ? (
             t('凭紧急调阅', 'under an emergency access')
-          ) : model.consents.some((mine) => mine.payload.consent === payload.consent) ? (
+          ) : isMine(model.consents, payload.consent) ? (
             <a href={`#/consent/${payload.consent}`}>{t('凭您的授权', 'under your grant')}</a>
           ) : (
             <b className="doubt" data-doubt>

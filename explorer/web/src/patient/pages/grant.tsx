@@ -52,132 +52,165 @@ export const Grant = ({ id }: { readonly id: string }) => {
   return <GrantForm id={id} draft={draft} />
 }
 
-const isWholeInstitution = (text: string): text is InstitutionId => /^[A-Z]{2}-\d{4}-\d{5}$/.test(text)
+const isInstitution = (text: string): text is InstitutionId => /^[A-Z]{2}-\d{4}-\d{5}$/.test(text)
 
-const GrantForm = ({ id, draft }: { readonly id: string; readonly draft: Draft }) => {
-  const { t, word, institution } = usePlainWords()
-  const { model, device, site, names } = useOpenDoor()
-  const { stage, problem, sign, busy } = useSigning()
+/** What the form holds, and what becomes of it. */
+const useForm = (id: string, draft: Draft) => {
+  const { model, device, site } = useOpenDoor()
+  const signing = useSigning()
   const [grantee, setGrantee] = useState(draft.grantee)
   const [purpose, setPurpose] = useState(draft.purpose)
   const [narrowed, setNarrowed] = useState(draft.scope === 'reports')
   const [reports, setReports] = useState<readonly string[]>(draft.reports ?? [])
-  const [hours, setHours] = useState(Math.min(draft.hours, draft.kind === 'own' ? 24 * 7 : draft.hours))
-  const eligible = model.reports.filter(
-    ({ id: report, versions }) =>
-      (draft.scope !== 'reports' || draft.reports?.includes(report)) &&
-      (draft.scope !== 'items' || draft.items?.some((item) => versions.at(-1)?.payload.item === item)),
-  )
+  const [hours, setHours] = useState(draft.kind === 'own' ? 24 * 7 : draft.hours)
   const scope = narrowed ? 'reports' : draft.scope
-  const isReady = isWholeInstitution(grantee) && (scope !== 'reports' || reports.length > 0)
+  const isReady = isInstitution(grantee) && (scope !== 'reports' || reports.length > 0)
   const give = async () => {
-    if (!isWholeInstitution(grantee)) return
+    if (!isInstitution(grantee)) return
     const consent = (draft.kind === 'request' ? id : crypto.randomUUID()) as RecordId
-    const choice: Choice = {
-      grantee,
-      purpose,
-      scope,
-      ...(draft.items && { items: draft.items }),
-      reports: reports as RecordId[],
-      hours,
-    }
+    const items = draft.items && { items: draft.items }
+    const choice: Choice = { grantee, purpose, scope, ...items, reports: reports as RecordId[], hours }
     const grant = await grantOf(consent, choice, device, model.person ?? site.name)
     const { instead } = draft
     const end: ToSign = instead
       ? [['consent-revocation', revocationOf(instead.consent, instead.statement, 'no-longer-needed')]]
       : []
-    await sign([...end, ['consent', grant]])
+    await signing.sign([...end, ['consent', grant]])
   }
+  const fields = { grantee, setGrantee, purpose, setPurpose, narrowed, setNarrowed, reports, setReports }
+  return { draft, signing, ...fields, hours, setHours, scope, isReady, give } as const
+}
+type Form = ReturnType<typeof useForm>
+
+const GrantForm = ({ id, draft }: { readonly id: string; readonly draft: Draft }) => {
+  const { t } = usePlainWords()
+  const form = useForm(id, draft)
   return (
     <>
       <h1>{draft.kind === 'narrower' ? t('收窄授权', 'Narrow a grant') : t('授权', 'Give a grant')}</h1>
-      {draft.kind === 'own' ? (
+      {draft.kind === 'own' ? <Chosen form={form} /> : <Asked form={form} />}
+      <What form={form} />
+      <HoursField most={draft.hours} hours={form.hours} onChoose={form.setHours} />
+      <Summary form={form} />
+    </>
+  )
+}
+
+/** Who asks, and why. */
+const Asked = ({ form: { draft, grantee, purpose } }: { readonly form: Form }) => {
+  const { t, word, institution } = usePlainWords()
+  return (
+    <dl>
+      <dt>{t('谁', 'Who')}</dt>
+      <dd>
+        {institution(grantee)} {draft.who}
+      </dd>
+      <dt>{t('为什么', 'Why')}</dt>
+      <dd>
+        {draft.why} {word(purpose)}
+      </dd>
+    </dl>
+  )
+}
+
+/** Whom the patient chooses, and what for. */
+const Chosen = ({ form }: { readonly form: Form }) => {
+  const { t, word, institution } = usePlainWords()
+  const { names } = useOpenDoor()
+  return (
+    <>
+      <label>
+        {t('机构编号', 'Institution')}
+        <input
+          value={form.grantee}
+          onChange={({ target }) => form.setGrantee(target.value.trim())}
+          list="institutions"
+          placeholder="GD-4401-00012"
+        />
+      </label>
+      <datalist id="institutions">
+        {Object.keys(names.institutions ?? {}).map((each) => (
+          <option key={each} value={each}>
+            {institution(each)}
+          </option>
+        ))}
+      </datalist>
+      <label>
+        {t('用途', 'What for')}
+        <select value={form.purpose} onChange={({ target }) => form.setPurpose(target.value as Purpose)}>
+          {purposes.map((each) => (
+            <option key={each} value={each}>
+              {word(each)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </>
+  )
+}
+
+/** All that was asked for, or only some reports of it. */
+const What = ({ form: { draft, narrowed, setNarrowed, reports, setReports } }: { readonly form: Form }) => {
+  const { t } = usePlainWords()
+  const { model } = useOpenDoor()
+  const eligible = model.reports.filter(
+    ({ id, versions }) =>
+      (draft.scope !== 'reports' || draft.reports?.includes(id)) &&
+      (draft.scope !== 'items' || draft.items?.some((item) => versions.at(-1)?.payload.item === item)),
+  )
+  return (
+    <fieldset>
+      <legend>{t('给看什么', 'What may be seen')}</legend>
+      {draft.scope !== 'reports' && (
         <>
-          <label>
-            {t('机构编号', 'Institution')}
-            <input
-              value={grantee}
-              onChange={({ target }) => setGrantee(target.value.trim())}
-              list="institutions"
-              placeholder="GD-4401-00012"
-            />
+          <label className="choice">
+            <input type="radio" name="scope" checked={!narrowed} onChange={() => setNarrowed(false)} />
+            <Scope scope={draft.scope} {...(draft.items && { items: draft.items })} />
           </label>
-          <datalist id="institutions">
-            {Object.keys(names.institutions ?? {}).map((each) => (
-              <option key={each} value={each}>
-                {institution(each)}
-              </option>
-            ))}
-          </datalist>
-          <label>
-            {t('用途', 'What for')}
-            <select value={purpose} onChange={({ target }) => setPurpose(target.value as Purpose)}>
-              {purposes.map((each) => (
-                <option key={each} value={each}>
-                  {word(each)}
-                </option>
-              ))}
-            </select>
+          <label className="choice">
+            <input type="radio" name="scope" checked={narrowed} onChange={() => setNarrowed(true)} />
+            {t('只给这些报告：', 'only these reports:')}
           </label>
         </>
-      ) : (
-        <dl>
-          <dt>{t('谁', 'Who')}</dt>
-          <dd>
-            {institution(grantee)} {draft.who}
-          </dd>
-          <dt>{t('为什么', 'Why')}</dt>
-          <dd>
-            {draft.why} {word(purpose)}
-          </dd>
-        </dl>
       )}
-      <fieldset>
-        <legend>{t('给看什么', 'What may be seen')}</legend>
-        {draft.scope !== 'reports' && (
-          <>
-            <label className="choice">
-              <input type="radio" name="scope" checked={!narrowed} onChange={() => setNarrowed(false)} />
-              <Scope scope={draft.scope} {...(draft.items && { items: draft.items })} />
-            </label>
-            <label className="choice">
-              <input type="radio" name="scope" checked={narrowed} onChange={() => setNarrowed(true)} />
-              {t('只给这些报告：', 'only these reports:')}
-            </label>
-          </>
-        )}
-        {narrowed && <ReportsField reports={eligible} chosen={reports} onChoose={setReports} />}
-      </fieldset>
-      <HoursField most={draft.hours} hours={hours} onChoose={setHours} />
-      <section className="card" aria-live="polite">
-        <h2>{t('您将签署', 'You will sign')}</h2>
-        <p data-summary>
-          {t('允许 ', 'I allow ')}
-          {institution(grantee) || '…'}
-          {t(' 从现在起 ', ' from now on, for ')}
-          <Hours hours={hours} />
-          {t(`内，为了${word(purpose)}，打开 `, `, for ${word(purpose)}, to open `)}
-          <Scope scope={scope} {...(draft.items && { items: draft.items })} reports={reports} />
-          {draft.instead && t('；原来的授权同时撤销', '; the earlier grant is revoked at the same time')}
-          {t('。', '.')}
-        </p>
-        <p>
-          <button
-            type="button"
-            disabled={!isReady || busy || stage === 'witnessed'}
-            onClick={() => void give()}
-          >
-            {t('用本机密钥签名并授权', 'Sign with this device’s key')}
-          </button>{' '}
-          <a href="#/consents">{t('返回，不授权', 'Back, without granting')}</a>
-        </p>
-        <Stages stage={stage} problem={problem} />
-        {stage === 'witnessed' && (
-          <Notice kind="good">
-            {t('授权已生效，可随时撤销。', 'The grant is in force; you can revoke it at any time.')}
-          </Notice>
-        )}
-      </section>
-    </>
+      {narrowed && <ReportsField reports={eligible} chosen={reports} onChoose={setReports} />}
+    </fieldset>
+  )
+}
+
+/** What will be signed, in a sentence; then its way to the ledger. */
+const Summary = ({ form }: { readonly form: Form }) => {
+  const { t, word, institution } = usePlainWords()
+  const { draft, signing, grantee, purpose, scope, reports, hours, isReady, give } = form
+  return (
+    <section className="card" aria-live="polite">
+      <h2>{t('您将签署', 'You will sign')}</h2>
+      <p data-summary>
+        {t('允许 ', 'I allow ')}
+        {institution(grantee) || '…'}
+        {t(' 从现在起 ', ' from now on, for ')}
+        <Hours hours={hours} />
+        {t(`内，为了${word(purpose)}，打开 `, `, for ${word(purpose)}, to open `)}
+        <Scope scope={scope} {...(draft.items && { items: draft.items })} reports={reports} />
+        {draft.instead && t('；原来的授权同时撤销', '; the earlier grant is revoked at the same time')}
+        {t('。', '.')}
+      </p>
+      <p>
+        <button
+          type="button"
+          disabled={!isReady || signing.busy || signing.stage === 'witnessed'}
+          onClick={() => void give()}
+        >
+          {t('用本机密钥签名并授权', 'Sign with this device’s key')}
+        </button>{' '}
+        <a href="#/consents">{t('返回，不授权', 'Back, without granting')}</a>
+      </p>
+      <Stages stage={signing.stage} problem={signing.problem} />
+      {signing.stage === 'witnessed' && (
+        <Notice kind="good">
+          {t('授权已生效，可随时撤销。', 'The grant is in force; you can revoke it at any time.')}
+        </Notice>
+      )}
+    </section>
   )
 }

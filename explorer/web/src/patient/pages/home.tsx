@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Model } from '../data/model.ts'
+import { isMine } from '../data/records.ts'
 import { useOpenDoor } from '../door.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { usePlainWords } from '../parts/words.ts'
@@ -22,6 +23,9 @@ export const Home = () => {
   const { model, site, reload } = useOpenDoor()
   const { requests, reports, consents, looks, shares } = model
   const active = consents.filter(({ state }) => state === 'active').length
+  const doubtful = looks.filter(
+    ({ kind, payload }) => kind === 'access' && payload.consent && !isMine(consents, payload.consent),
+  ).length
   const news = useNews(site.account, model)
   const emergencies = looks.filter(({ kind }) => kind === 'emergency').length
   const doors = [
@@ -51,6 +55,16 @@ export const Home = () => {
               `Since you were here: ${news.reports} new reports or versions, ${news.looks} new accesses`,
             )}
           </span>
+        </Notice>
+      )}
+      {doubtful > 0 && (
+        <Notice kind="bad">
+          <a href="#/accesses">
+            {t(
+              `有 ${doubtful} 次调阅所凭的授权不是您给的`,
+              `${doubtful} accesses were made under grants that are not yours`,
+            )}
+          </a>
         </Notice>
       )}
       {emergencies > 0 && (

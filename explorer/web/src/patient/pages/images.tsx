@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type ImageList, imageListOf } from '../data/images.ts'
+import { isMine } from '../data/records.ts'
 import { useOpenDoor } from '../door.tsx'
 import { download } from '../parts/download.ts'
 import { Notice } from '../parts/notice.tsx'
@@ -137,13 +138,12 @@ const Look = ({ entry: { index, event, erasure, erased } }: { readonly entry: En
       `第 ${index} 条，内容已于 ${when(erased?.erasedAt ?? '')} 删除`,
       `entry ${index}: erased ${when(erased?.erasedAt ?? '')}`,
     )
-  const mine = model.consents.some(({ payload }) => payload.consent === event.consent)
   return (
     <>
       {when(event.at)} · {institution(event.institution)} · {word(event.action)} ·{' '}
       {event.emergency ? (
         <b>{t('紧急调阅', 'emergency')}</b>
-      ) : mine ? (
+      ) : isMine(model.consents, event.consent) ? (
         <a href={`#/consent/${event.consent}`}>{t('凭您的授权', 'under your grant')}</a>
       ) : (
         <b className="doubt">{t('所称授权不是您给的', 'the grant that it names is not yours')}</b>

@@ -1,12 +1,12 @@
 import { offerText } from '@huren/letters'
 import { useEffect, useState } from 'react'
-import { forgetTrust, keepTrust } from '../../proof/prove.ts'
 import { send } from '../data/server.ts'
-import { canHavePasskey, hasPasskey, makePasskey } from '../device/passkey.ts'
 import { signCard } from '../device/sign.ts'
 import { useDoor } from '../door.tsx'
 import { Notice } from '../parts/notice.tsx'
+import { Passkey } from '../parts/passkey.tsx'
 import { QrCode } from '../parts/qr-code.tsx'
+import { Trust } from '../parts/trust.tsx'
 import { usePlainWords } from '../parts/words.ts'
 
 /** The key of this device: made here, bound at a counter, replaced when a phone is lost (CITY-3). */
@@ -151,82 +151,5 @@ const Bound = () => {
         )}
       </p>
     </>
-  )
-}
-
-/** Signing in with the device's own lock, where address and browser can. */
-const Passkey = () => {
-  const { t } = usePlainWords()
-  const { site } = useDoor()
-  const [made, setMade] = useState(hasPasskey)
-  const [problem, setProblem] = useState('')
-  if (!site?.passkeys || !canHavePasskey()) return null
-  const make = () =>
-    makePasskey().then(
-      () => setMade(true),
-      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
-    )
-  return (
-    <section data-passkey={made}>
-      <h2>{t('通行密钥登录', 'Passkey')}</h2>
-      <p>
-        {made
-          ? t(
-              '下次可用指纹、面容或锁屏密码登录。',
-              'Next time, sign in with your finger, face or screen lock.',
-            )
-          : t(
-              '用指纹、面容或锁屏密码登录。它只用于登录，不签署授权。',
-              'Sign in with your finger, face or screen lock. It signs you in and signs no consent.',
-            )}
-      </p>
-      {!made && (
-        <button type="button" className="plain" onClick={() => void make()}>
-          {t('设置通行密钥', 'Set up a passkey')}
-        </button>
-      )}
-      {problem && <Notice kind="bad">{problem}</Notice>}
-    </section>
-  )
-}
-
-/** Whom this browser believes: by default the file of this server, better one that the user got elsewhere. */
-const Trust = () => {
-  const { t } = usePlainWords()
-  const [own, setOwn] = useState(() => localStorage.getItem('huren.trust') !== null)
-  const load = async (files: FileList | null) => {
-    const text = await files?.[0]?.text()
-    if (!text) return
-    keepTrust(text)
-    setOwn(true)
-  }
-  return (
-    <section>
-      <h2>{t('信任文件', 'Trust file')}</h2>
-      <p>
-        {own
-          ? t('核验使用您自己载入的信任文件。', 'Verification uses the trust file that you loaded.')
-          : t(
-              '核验使用本服务器提供的信任文件。',
-              'Verification uses the trust file that this server offers.',
-            )}
-      </p>
-      <label>
-        {t('载入从监管方取得的信任文件', 'Load one that you have from the supervisor')}
-        <input type="file" accept="application/json" onChange={({ target }) => void load(target.files)} />
-      </label>
-      {own && (
-        <button
-          type="button"
-          className="plain"
-          onClick={() => {
-            forgetTrust()
-            setOwn(false)
-          }}
-        >
-          {t('弃用', 'Forget it')}
-        </button>
-      )}
-    </section>
   )
 }
