@@ -1,10 +1,12 @@
 import type { Label } from '@huren/records'
-import { stopNode } from '../src/down.ts'
-import { startNode } from '../src/up.ts'
+import { recoverNode } from '../src/maintain/recover.ts'
 import type { Fault } from './fault.ts'
 import { fillDisk, makeRoom } from './small-disk.ts'
 
-/** Not a byte is left on the disks of an orderer and a peer; the operator makes room and restarts them. */
+/**
+ * Not a byte is left on the disks of an orderer and a peer; the operator makes room and recovers them. (Only restarted, the
+ * orderer said that it was healthy and stayed behind for good: what it was writing when the disk was full is not whole.)
+ */
 export const disksFull = (name: Label): Fault => ({
   name,
   needsRoot: true,
@@ -14,8 +16,7 @@ export const disksFull = (name: Label): Fault => ({
   mend: async ({ network, smallDisks }) => {
     for (const node of smallDisks) {
       makeRoom(network, node)
-      await stopNode(network, node)
-      await startNode(network, node)
+      await recoverNode(network, node)
     }
   },
 })

@@ -5,10 +5,11 @@ import type { PlacedNode } from '../src/description/nodes.ts'
 import type { Network } from '../src/run/network.ts'
 
 const size = '400m'
-const folderOf = ({ workspace }: Pick<Network, 'workspace'>, node: PlacedNode) => workspace.node(node).data
+const folderOf = ({ workspace }: Pick<Network, 'workspace'>, node: PlacedNode) =>
+  workspace.node(node).settings
 const filler = (folder: string) => join(folder, 'filler')
 
-/** Puts a node's data on a small disk of its own (tmpfs), before the node first starts. Needs root. */
+/** Puts a node's folder on a small disk of its own (tmpfs), before the node first starts. Needs root. */
 export const mountSmallDisk = async (network: Pick<Network, 'workspace'>, node: PlacedNode) => {
   const folder = folderOf(network, node)
   mkdirSync(folder, { recursive: true })

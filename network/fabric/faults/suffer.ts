@@ -3,7 +3,7 @@ import type { Label } from '@huren/records'
 import { type Account, reckon } from '../load/account.ts'
 import { longestStop, throughput } from '../load/figures.ts'
 import { startLoad } from '../load/lanes.ts'
-import { reportBatches } from '../load/reports.ts'
+import { endlessReports } from '../load/reports.ts'
 import type { Ready } from '../load/setup.ts'
 import { NetworkProblem } from '../src/problem.ts'
 import { eventually } from '../src/run/health.ts'
@@ -57,7 +57,8 @@ export const suffer = async (
   fault: Fault,
   { lanes, batch, struck: seconds }: Suffering,
 ): Promise<Suffered> => {
-  const batches = reportBatches(authors, { statements: 6000, batch })
+  for (const { world } of authors) world.now = Date.now()
+  const batches = endlessReports(authors, batch)
   const load = startLoad({ name: 'Report:submit', batches, lanes, contracts })
   await sleep(10_000)
   const struck = Date.now()

@@ -12,8 +12,8 @@ export interface Acknowledgement {
 
 export interface Load {
   readonly name: string
-  /** Batches ready to be sent, each a list of envelopes; taken from the front. */
-  readonly batches: string[][]
+  /** Batches to be sent, each a list of envelopes; an array of them, or what makes the next. */
+  readonly batches: { shift(): string[] | undefined }
   /** Batches under way at a time. */
   readonly lanes: number
   /** One contract per peer that a lane may go to; it moves on when one fails. */
