@@ -43,7 +43,7 @@ export const createContext = async (
   const key = await loadGatewayKey(config)
   const metrics = createMetrics()
   const stop = new AbortController()
-  const { db, buckets } = await openStore(config.dataDir)
+  const { db, buckets, failed } = await openStore(config.dataDir)
   const ledger = await Ledger.connect(config.ledger)
   const projection = new Projection(db, buckets, ledger, log)
   const disk = new GroupCommit<Write>(db)
@@ -70,6 +70,7 @@ export const createContext = async (
     metrics,
     stop,
     db,
+    failed,
     buckets,
     disk,
     ledger,

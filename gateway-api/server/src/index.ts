@@ -14,6 +14,8 @@ export type { StatementAnswer } from './submissions/result.ts'
 export interface RunningGateway {
   readonly url: string
   readonly server: Server
+  /** Rejects when the disk has failed: nothing more is accepted until the gateway is started anew. */
+  readonly failed: Promise<never>
   /** Takes nothing new, lets answers out, leaves the rest on the disk. */
   close(): Promise<void>
 }
@@ -76,6 +78,7 @@ export const startGateway = async (settings: GatewaySettings): Promise<RunningGa
   return {
     url: server.info.uri,
     server,
+    failed: context.failed,
     close: () => close(context, server, stopHousekeeping, recovered),
   }
 }

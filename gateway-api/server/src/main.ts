@@ -1,8 +1,12 @@
 #!/usr/bin/env node
+import { setTimeout as delay } from 'node:timers/promises'
 import { settingsFrom } from './env.ts'
 import { startGateway } from './index.ts'
 
-/** Prints one JSON line when it answers; stops cleanly on SIGINT and SIGTERM. */
+/** Milliseconds in which those who wait are told that the disk has failed. */
+const lastWords = 500
+
+/** Prints one JSON line when it answers; stops cleanly on SIGINT and SIGTERM, and ends with 1 when the disk fails. */
 const main = async () => {
   const gateway = await startGateway(settingsFrom(process.env))
   console.log(JSON.stringify({ ready: true, url: gateway.url, pid: process.pid }))
@@ -14,6 +18,10 @@ const main = async () => {
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  await gateway.failed.catch(async (error: unknown) => {
+    await delay(lastWords)
+    throw error
+  })
 }
 
 main().catch((error: unknown) => {

@@ -36,6 +36,7 @@ export const gatewayProblems = {
   internal: 500,
   'queue-full': 503,
   'ledger-unreachable': 503,
+  'storage-failed': 503,
   stopping: 503,
 } as const
 export type GatewayProblemCode = keyof typeof gatewayProblems

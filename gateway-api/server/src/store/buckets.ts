@@ -12,6 +12,7 @@ import type {
 import { type BatchOperation, Level } from 'level'
 import type { Application } from '../onboarding/application.ts'
 import type { DeclineReason } from '../onboarding/decline-reasons.ts'
+import { failStop } from './fail-stop.ts'
 
 /** Who brought a statement: an institution or a patient's key. */
 export type Submitter = InstitutionId | KeyId
@@ -150,13 +151,14 @@ export const derived = [
   'blocks',
 ] as const satisfies readonly (keyof Buckets)[]
 
-/** Opens the gateway's one store. Level locks it: a second process is refused. */
+/** Opens the gateway's one store. Level locks it: a second process is refused. `failed` rejects when the disk fails. */
 export const openStore = async (dataDir: string) => {
   const folder = join(dataDir, 'store')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const db = new Level(folder)
   await db.open()
-  return { db, buckets: bucketsOf(db) }
+  const failed = failStop(db)
+  return { db, buckets: bucketsOf(db), failed }
 }
 export type Database = Awaited<ReturnType<typeof openStore>>['db']
 /** One operation of an atomic batch over any of the buckets. */

@@ -20,8 +20,10 @@ const environment = ({ ledger, dataDir, key, passphraseFile }: GatewaySettings) 
 })
 
 /** Runs the gateway as a process of its own, configured by its environment, so that it can be killed. */
-export const startGatewayProcess = async (settings: GatewaySettings) => {
-  const child = spawn(process.execPath, [program], {
+/** @param fileSize KiB that a file may have at most (RLIMIT_FSIZE), as if the disk were full then */
+export const startGatewayProcess = async (settings: GatewaySettings, fileSize?: number) => {
+  const limit = fileSize === undefined ? '' : `ulimit -f ${fileSize * 2} && `
+  const child = spawn('/bin/sh', ['-c', `${limit}exec "$0" "$1"`, process.execPath, program], {
     env: { PATH: process.env.PATH, ...environment(settings) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -33,6 +35,7 @@ export const startGatewayProcess = async (settings: GatewaySettings) => {
   const { url } = JSON.parse(line) as { url: string }
   return {
     url,
+    closed: closed.then(([code]) => code as number | null),
     stop: async (signal: NodeJS.Signals) => {
       child.kill(signal)
       const [code] = await closed
