@@ -181,7 +181,9 @@ test('erasure destroys event and salt, leaves the tree whole, and is told in the
   await appendAll(log, 20)
   const [root, commitment] = [await log.root(), await log.commitment(3)]
   const { event } = (await log.eventAt(3))!
-  const { index } = await log.erase(3, 'subject-request', stated.issuedAt)
+  const erasing = log.erase(3, 'subject-request', stated.issuedAt)
+  await t.rejects(log.erase(3, 'subject-request', stated.issuedAt), { code: 'already-erased' })
+  const { index } = await erasing
   t.equal(await log.opened(3), undefined)
   t.same(await log.commitment(3), commitment)
   t.same(parseAccessEntry((await log.opened(index))!.bytes).erasure, {

@@ -76,6 +76,7 @@ export class AccessLog {
   readonly #writer: Writer
   readonly #group: GroupCommit<Incoming, Sequenced>
   readonly #appending = new Set<Promise<unknown>>()
+  readonly #erasing = new Set<number>()
   #closed = false
 
   private constructor(
@@ -201,6 +202,16 @@ export class AccessLog {
    * @throws AccessLogError `out-of-range`; Refusal `already-erased`, `target-unknown` for an entry that is an erasure
    */
   async erase(index: number, reason: AccessErasure['reason'], erasedAt: Instant): Promise<Sequenced> {
+    if (this.#erasing.has(index)) throw new Refusal('already-erased', 'the event is being erased', 'erases')
+    this.#erasing.add(index)
+    try {
+      return await this.#erase(index, reason, erasedAt)
+    } finally {
+      this.#erasing.delete(index)
+    }
+  }
+
+  async #erase(index: number, reason: AccessErasure['reason'], erasedAt: Instant): Promise<Sequenced> {
     const commitment = Buffer.from(await this.commitment(index)).toString('hex') as Commitment
     const record = await this.#record(index)
     if (!record) throw new Refusal('already-erased', 'the event is erased already', 'erases')
