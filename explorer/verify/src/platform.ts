@@ -39,11 +39,26 @@ export const isForPlatform = (claim: Claim): boolean =>
 
 const copy = (bytes: Uint8Array) => Uint8Array.from(bytes)
 
+/** Keys of one platform, imported once: every receipt bears the signatures of the same few notaries. */
+const imported = new WeakMap<SubtleCrypto, Map<string, Promise<CryptoKey>>>()
+const importedAtMost = 256
+
+const importKey = (subtle: SubtleCrypto, algorithm: keyof typeof names, publicKey: Uint8Array) => {
+  const keys = imported.get(subtle) ?? new Map<string, Promise<CryptoKey>>()
+  imported.set(subtle, keys)
+  if (keys.size >= importedAtMost) keys.clear()
+  const name = `${algorithm} ${bytesToHex(publicKey)}`
+  const key =
+    keys.get(name) ?? subtle.importKey('raw', copy(publicKey), names[algorithm].key, false, ['verify'])
+  keys.set(name, key)
+  return key
+}
+
 const holds = async (subtle: SubtleCrypto, claim: Claim): Promise<boolean> => {
-  if (claim.algorithm === 'SM2-SM3') return false
-  const { key, signature } = names[claim.algorithm]
-  const imported = await subtle.importKey('raw', copy(claim.publicKey), key, false, ['verify'])
-  const valid = await subtle.verify(signature, imported, copy(claim.signature), copy(claim.message))
+  const { algorithm, publicKey, signature, message } = claim
+  if (algorithm === 'SM2-SM3') return false
+  const key = await importKey(subtle, algorithm, publicKey)
+  const valid = await subtle.verify(names[algorithm].signature, key, copy(signature), copy(message))
   if (valid) remember(claim)
   return valid
 }
