@@ -38,9 +38,17 @@ interface Started {
 
 const main = join(import.meta.dirname, '..', 'main.ts')
 
-export const startProcess = async (dataDir: string, consortiumDir: string): Promise<Started> => {
+/** @param fileSize KiB that a file may have at most (RLIMIT_FSIZE), as if the disk were full then */
+export const startProcess = async (
+  dataDir: string,
+  consortiumDir: string,
+  fileSize?: number,
+): Promise<Started> => {
   const args = [main, '--data', dataDir, '--consortium', consortiumDir, '--chaincode', testChaincode]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const limit = fileSize === undefined ? '' : `ulimit -f ${fileSize * 2} && `
+  const child = spawn('/bin/sh', ['-c', `${limit}exec "$0" "$@"`, process.execPath, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const line = await Promise.race([
     once(createInterface({ input: child.stdout }), 'line'),
     once(child, 'exit').then(([code]) => Promise.reject(new Error(`the ledger ended with code ${code}`))),
@@ -75,7 +83,7 @@ const firstOf = async (acknowledged: ReadonlyMap<string, string>, before: number
 }
 
 /** Reads all blocks: hash chain whole, no transaction twice. Answers the ids of the valid ones. */
-const readChain = async ({ gateway }: TestClient): Promise<{ blocks: number; valid: Set<string> }> => {
+export const readChain = async ({ gateway }: TestClient): Promise<{ blocks: number; valid: Set<string> }> => {
   const network = gateway.getNetwork('huren')
   const height = await chainHeight(network.getContract('qscc'))
   const valid = new Set<string>()
