@@ -18,6 +18,8 @@ const connections = 8
 
 const { settings, remove } = await newSettings({ anchorEvery: 3000, proveEvery: 1000 })
 const { child, url, pid } = await spawnService(settings)
+/** A run that fails leaves no service behind. */
+process.on('exit', () => child.kill('SIGKILL'))
 
 /** Processor time of the service so far, in milliseconds (Linux: clock ticks of 10 ms). */
 const serviceTime = (): number => {
