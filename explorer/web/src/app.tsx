@@ -1,4 +1,4 @@
-import { Alert, Button, Card, ConfigProvider, Layout, Menu, theme } from 'antd'
+import { Alert, Button, Card, ConfigProvider, Layout, Menu, Typography, theme } from 'antd'
 import en from 'antd/locale/en_US.js'
 import zh from 'antd/locale/zh_CN.js'
 import { useEffect, useState } from 'react'
@@ -27,7 +27,8 @@ export const App = () => {
   return (
     <ConfigProvider
       csp={{ nonce }}
-      renderEmpty={() => (language === 'zh' ? '暂无数据' : 'Nothing here')}
+      // Ant Design's own words for it are too pale to be read (WCAG 1.4.3)
+      renderEmpty={() => <Typography.Text>{language === 'zh' ? '暂无数据' : 'Nothing here'}</Typography.Text>}
       locale={language === 'zh' ? zh.default : en.default}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
