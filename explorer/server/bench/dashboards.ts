@@ -22,6 +22,7 @@ const asked = [
 class Dashboard {
   statements = 0
   rounds: number[] = []
+  closed = false
   #busy = false
   readonly #url: string
   readonly #cookie: string
@@ -45,8 +46,14 @@ class Dashboard {
     })
   }
 
+  /** Asks no more; resolves when the last answers have come. */
+  async close(): Promise<void> {
+    this.closed = true
+    while (this.#busy) await delay(50)
+  }
+
   async #ask(): Promise<void> {
-    if (this.#busy) return
+    if (this.#busy || this.closed) return
     this.#busy = true
     const before = performance.now()
     for (const path of asked)
@@ -54,7 +61,7 @@ class Dashboard {
         answer.arrayBuffer(),
       )
     this.rounds.push(performance.now() - before)
-    await delay(2000)
+    if (!this.closed) await delay(2000)
     this.#busy = false
   }
 }
@@ -83,4 +90,5 @@ export const dashboards = async (url: string, jar: ReadonlyMap<string, string>, 
       `p50 ${rounds[rounds.length >> 1]?.toFixed(0)} ms, p95 ${rounds[Math.floor(rounds.length * 0.95)]?.toFixed(0)} ms; ` +
       `CPU of server and dashboards together ${((user + system) / 1e6 / spent).toFixed(2)} cores`,
   )
+  await Promise.all(all.map((each) => each.close()))
 }
