@@ -38,7 +38,10 @@ const routes = async (action: 'add' | 'del', centre: string) => {
 }
 
 const remove = async () => {
-  for (const centre of names) await ip('netns', 'del', namespace(centre)).catch(() => undefined)
+  for (const centre of names) {
+    await ip('netns', 'del', namespace(centre)).catch(() => undefined)
+    await ip('link', 'del', `${centre}-out`).catch(() => undefined)
+  }
   await ip('link', 'del', bridge).catch(() => undefined)
 }
 

@@ -66,6 +66,8 @@ const run = async () => {
   const missing = await fabricMissing()
   if (missing) return console.log(`跳过 skipped: ${missing}`)
   const ground = await layGround(ordering)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void ground.remove().finally(() => process.exit(1)))
   try {
     await sufferAll(
       ground,
