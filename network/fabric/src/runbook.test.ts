@@ -1,11 +1,14 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
 import tap, { test } from 'tap'
 import { prepare } from '../load/setup.ts'
 import { buildContracts } from './deploy/bundle.ts'
+import { settingsFile } from './derive/settings.ts'
 import { readConsortium } from './description/file.ts'
+import { peersOf } from './description/nodes.ts'
 import { down } from './down.ts'
+import { userLayout } from './material/layout.ts'
 import type { Network } from './run/network.ts'
 import { workspaceAt } from './run/workspace.ts'
 import { fabricMissing, temporaryNetwork } from './testing/network.ts'
@@ -36,10 +39,25 @@ const blocksOf = (page: string): Block[] => {
 
 const folderOn = (machine: string) => join(machine, '.huren', 'network')
 
-/** What the other central organisation has on a machine of its own: description and certificates, no node. */
-const copyWithoutNodes = ({ workspace }: Network, to: string) => {
+const secondOrganisation = 'consensus2'
+
+/**
+ * What the second central organisation has on a machine of its own: its keys, its node's settings, and what is public of the
+ * others. Its node goes on running where it was started.
+ */
+const moveSecond = ({ workspace, consortium }: Network, to: string) => {
+  const there = (path: string) => path.replace(workspace.root, to)
   for (const path of [workspace.description, workspace.material, workspace.channel])
-    cpSync(path, path.replace(workspace.root, to), { recursive: true })
+    cpSync(path, there(path), { recursive: true })
+  for (const organisation of consortium.organisations)
+    if (organisation.name !== secondOrganisation)
+      rmSync(there(userLayout(workspace.material, organisation, 'Admin').privateKey))
+  for (const peer of peersOf(consortium))
+    if (peer.organisation.name === secondOrganisation)
+      cpSync(
+        join(workspace.node(peer).settings, settingsFile(peer)),
+        there(join(workspace.node(peer).settings, settingsFile(peer))),
+      )
 }
 
 /** Directories that stand for the machines; the first and third central organisation share the network's own. */
@@ -50,8 +68,8 @@ const machinesFor = (network: Network) => {
     mkdirSync(at(name), { recursive: true })
   mkdirSync(join(at('central'), '.huren'))
   symlinkSync(network.workspace.root, folderOn(at('central')))
-  copyWithoutNodes(network, folderOn(at('consensus2')))
   return {
+    moveSecond: () => moveSecond(network, folderOn(at(secondOrganisation))),
     exchange: at('exchange'),
     private: at('private'),
     directory: (machine: string) =>
@@ -80,6 +98,7 @@ test("a city's life, as the runbook is written", { skip }, async (t) => {
   })
   const { close } = await prepare(network)
   close()
+  machines.moveSecond()
   const next = await buildContracts(join(machines.exchange, 'contracts.cjs'))
   appendFileSync(next, '// a later bundle\n')
   const environment = {

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -19,7 +19,9 @@ const alias = {
  * Bundles this project's contracts with their service into one JavaScript file. The same source and dependencies give
  * the same bytes in every checkout, so that each organisation builds it at home and compares hashes.
  */
-export const buildContracts = async (outfile: string): Promise<string> => {
+export const buildContracts = async (file: string): Promise<string> => {
+  // esbuild would take a relative path from its own working directory, which is the project
+  const outfile = resolve(file)
   mkdirSync(dirname(outfile), { recursive: true })
   await build({
     entryPoints: [join(import.meta.dirname, '..', 'service', 'main.ts')],
