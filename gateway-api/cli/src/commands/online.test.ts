@@ -156,7 +156,7 @@ test('--async takes the promise and goes', async (t) => {
   t.match(results[0], { stage: /queued|committed/, promise: { payloadType: /promise/ } })
 })
 
-test('offline signing: the Fabric transaction is signed here with an identity of one’s own', async (t) => {
+test('CHAIN-24: offline signing: the Fabric transaction is signed here with an identity of one’s own', async (t) => {
   const user = join(folders.consortium, 'consensus2.huren.local/users/gateway@consensus2.huren.local/msp')
   const identity = [
     '--identity',

@@ -47,7 +47,7 @@ const settled = async (applicant: Actor, id: string, url = world.url) => {
   throw new Error('the application does not become final')
 }
 
-test('EXCH-14 two of three central organisations decline, with a reason; the institution may apply anew', async (t) => {
+test('EXCH-14 CHAIN-15 two of three central organisations decline, with a reason; the institution may apply anew', async (t) => {
   const applicant = world.actor('', 'SM2-SM3')
   const { id, accessKey, declines } = await apply(applicant, '4401')
   t.same(declines, [])

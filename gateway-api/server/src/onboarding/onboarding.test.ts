@@ -34,7 +34,7 @@ test('an empty ledger is founded once, by all three', async (t) => {
   await world.publish()
 })
 
-test('EXCH-14 an institution applies, two of three sign, and it is in', async (t) => {
+test('EXCH-14 CHAIN-15 an institution applies, two of three sign, and it is in', async (t) => {
   const { status, body } = await applicant.post('/v1/onboarding', application())
   t.equal(status, 201)
   t.match(body, { accessKey: 'GD-4401-00001', stage: 'pending', approvals: [] })

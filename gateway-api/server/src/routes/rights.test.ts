@@ -78,7 +78,7 @@ test('GAP-12 a patient reads the own consents and who looked, and nothing else',
   t.equal(await statusOf(patient, '/v1/onboarding'), 403)
 })
 
-test('hospitals read what they stated and what concerns them', async (t) => {
+test('CHAIN-30 hospitals read what they stated and what concerns them', async (t) => {
   for (const caller of [owner, reader]) {
     t.equal(await statusOf(caller, `/v1/decisions/${decision}`), 200)
     t.equal(await statusOf(caller, `/v1/accesses/${access}`), 200)

@@ -167,7 +167,7 @@ test('lists have pages, filters and an order', async (t) => {
   t.ok((await hospitalB.get('/v1/statements?type=report&limit=1')).body.items.length === 1)
 })
 
-test('EXCH-20, CITY-13, FACT-7 dictionaries are open to everybody', async (t) => {
+test('EXCH-20, EXCH-42, EXCH-43, CITY-13, FACT-7 dictionaries are open to everybody', async (t) => {
   t.match((await plain(`${world.url}/v1/reasons`)).body, { version: 1, reasons: ['NR01', 'NR02'] })
   t.match((await plain(`${world.url}/v1/rules/1`)).body, { minimumLevel: 'secondary' })
   t.match((await plain(`${world.url}/v1/items`)).body, { items: [{ item: 'L00001', validDays: 30 }] })
