@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { NetworkProblem } from '../problem.ts'
 
@@ -47,7 +47,14 @@ export const lastLines = (log: string, lines = 5): string => {
  * The process notes its own number and start time before it becomes the service: were the starting command killed between
  * starting it and noting it, nobody would know of it.
  */
-const launch = 'echo "$$ $(cut -d" " -f22 /proc/$$/stat)" > "$1"; shift; exec "$@"'
+const launch = 'echo "$$ $(cut -d" " -f22 /proc/$$/stat)" > "$1.own" && mv "$1.own" "$1"; shift; exec "$@"'
+
+/** Whole at any moment: the process writes the same line, and who reads in between must not find half of it. */
+const note = (pidFile: string, pid: number) => {
+  const unfinished = `${pidFile}.unfinished`
+  writeFileSync(unfinished, `${pid} ${startTime(pid) ?? ''}\n`)
+  renameSync(unfinished, pidFile)
+}
 
 /**
  * Starts a service unless it runs already; output goes to its log.
@@ -73,7 +80,7 @@ export const start = (service: Service): number => {
       `无法启动 ${service.name}`,
       `${service.name} could not be started`,
     )
-  writeFileSync(pidFile, `${child.pid} ${startTime(child.pid) ?? ''}\n`)
+  note(pidFile, child.pid)
   return child.pid
 }
 
