@@ -8,7 +8,7 @@ import { settingsFile } from './derive/settings.ts'
 import { readConsortium } from './description/file.ts'
 import { peersOf } from './description/nodes.ts'
 import { down } from './down.ts'
-import { userLayout } from './material/layout.ts'
+import { organisationLayout, userLayout } from './material/layout.ts'
 import type { Network } from './run/network.ts'
 import { workspaceAt } from './run/workspace.ts'
 import { fabricMissing, temporaryNetwork } from './testing/network.ts'
@@ -51,7 +51,11 @@ const moveSecond = ({ workspace, consortium }: Network, to: string) => {
     cpSync(path, there(path), { recursive: true })
   for (const organisation of consortium.organisations)
     if (organisation.name !== secondOrganisation)
-      rmSync(there(userLayout(workspace.material, organisation, 'Admin').privateKey))
+      for (const key of [
+        userLayout(workspace.material, organisation, 'Admin').privateKey,
+        organisationLayout(workspace.material, organisation).caKey,
+      ])
+        rmSync(there(key))
   for (const peer of peersOf(consortium))
     if (peer.organisation.name === secondOrganisation)
       cpSync(
