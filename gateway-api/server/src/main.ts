@@ -1,10 +1,9 @@
 #!/usr/bin/env node
-import { setTimeout as delay } from 'node:timers/promises'
 import { settingsFrom } from './env.ts'
 import { startGateway } from './index.ts'
 
-/** Milliseconds in which those who wait are told that the disk has failed. */
-const lastWords = 500
+/** Milliseconds in which those who wait are told that the disk has failed; nobody else is let in. */
+const lastWords = 5000
 
 /** Prints one JSON line when it answers; stops cleanly on SIGINT and SIGTERM, and ends with 1 when the disk fails. */
 const main = async () => {
@@ -19,7 +18,7 @@ const main = async () => {
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   await gateway.failed.catch(async (error: unknown) => {
-    await delay(lastWords)
+    await gateway.server.stop({ timeout: lastWords })
     throw error
   })
 }
