@@ -56,7 +56,10 @@ export const startProcess = async (
   return { process: child, ...JSON.parse(String(line[0])) }
 }
 
+/** @throws Error when it had ended by itself before */
 const kill = async ({ process: child }: Started, signal: NodeJS.Signals) => {
+  const ended = child.exitCode ?? child.signalCode
+  if (ended !== null) throw new Error(`the ledger had ended by itself before: ${ended}`)
   const exit = once(child, 'exit')
   child.kill(signal)
   await exit
