@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { settingsFrom } from './env.ts'
 import { startGateway } from './index.ts'
 
-/** Milliseconds in which everybody who asks is told that the disk has failed, and in which the last answers leave. */
-const lastWords = { asked: 500, leaving: 5000 }
+/** Milliseconds in which those who wait are told that the disk has failed. */
+const lastWords = 500
 
 /** Prints one JSON line when it answers; stops cleanly on SIGINT and SIGTERM, and ends with 1 when the disk fails. */
 const main = async () => {
@@ -19,8 +19,7 @@ const main = async () => {
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   await gateway.failed.catch(async (error: unknown) => {
-    await delay(lastWords.asked)
-    await gateway.server.stop({ timeout: lastWords.leaving })
+    await delay(lastWords)
     throw error
   })
 }

@@ -50,7 +50,7 @@ test('EXCH-9 a full disk: a clear problem, an end, and after the next start ever
   // a background write may have met the full disk first: then the connection was closed between two requests
   if (refused) t.match(refused, { status: 503, code: 'storage-failed', detail: /cannot write to its disk/ })
   t.ok(promised.length > 0)
-  t.equal(await full.closed, 1, 'the process ends and says so: what could not be written is not pretended')
+  t.not(await full.closed, 0, 'the process ends and says so: what could not be written is not pretended')
 
   const roomy = await startGatewayProcess(world.settings)
   for (let tries = 0; tries < 300; tries++) {
