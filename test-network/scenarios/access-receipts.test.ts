@@ -203,9 +203,10 @@ test('huren access: append, receipt, list, verify on the command line', async (t
 })
 
 test('an erased report: its receipt verifies on the command line and says so in both languages', async (t) => {
+  const performedAt = now()
   const report: Report = {
     issuer: hospital.institution,
-    issuedAt: now(),
+    issuedAt: performedAt,
     report: newId(),
     version: 1,
     status: 'final',
@@ -213,7 +214,7 @@ test('an erased report: its receipt verifies on the command line and says so in 
     subject: committed(zhang),
     content: committed('report'),
     format: 'fhir-json',
-    performedAt: now(),
+    performedAt,
   }
   const stated = signStatement('report', report, [hospital.author.key])
   await insist(gateway, taken, hospital.author, [stated])
