@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { settingsFrom } from './env.ts'
 import { startGateway } from './index.ts'
 
-/** Milliseconds in which those who wait are told that the disk has failed. */
-const lastWords = 500
+/** Milliseconds in which whoever asks is told that the disk has failed, and in which the last answers leave. */
+const lastWords = { asked: 2000, leaving: 5000 }
 
 /** Prints one JSON line when it answers; stops cleanly on SIGINT and SIGTERM, and ends with 1 when the disk fails. */
 const main = async () => {
@@ -19,7 +19,8 @@ const main = async () => {
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   await gateway.failed.catch(async (error: unknown) => {
-    await delay(lastWords)
+    await delay(lastWords.asked)
+    await gateway.server.stop({ timeout: lastWords.leaving })
     throw error
   })
 }

@@ -19,6 +19,9 @@ const environment = ({ ledger, dataDir, key, passphraseFile }: GatewaySettings) 
   HUREN_LOG_LEVEL: 'silent',
 })
 
+/** The exit code, or the name of the signal that ended the process. */
+const exitOf = ([code, signal]: (number | string | null)[]) => code ?? signal
+
 /** Runs the gateway as a process of its own, configured by its environment, so that it can be killed. */
 /** @param fileSize KiB that a file may have at most (RLIMIT_FSIZE), as if the disk were full then */
 export const startGatewayProcess = async (settings: GatewaySettings, fileSize?: number) => {
@@ -35,11 +38,10 @@ export const startGatewayProcess = async (settings: GatewaySettings, fileSize?: 
   const { url } = JSON.parse(line) as { url: string }
   return {
     url,
-    closed: closed.then(([code]) => code as number | null),
+    closed: closed.then(exitOf),
     stop: async (signal: NodeJS.Signals) => {
       child.kill(signal)
-      const [code] = await closed
-      return code as number | null
+      return exitOf(await closed)
     },
   }
 }
