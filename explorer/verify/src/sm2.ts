@@ -2,6 +2,7 @@ import { weierstrass } from '@noble/curves/abstract/weierstrass.js'
 import { bytesToNumberBE } from '@noble/curves/utils.js'
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { sm3 } from 'sm-crypto-v2'
+import { coordinateField } from './sm2-field.ts'
 
 /** The curve of GB/T 32918.5 (SM2 recommended parameters). */
 const curve = {
@@ -13,7 +14,7 @@ const curve = {
   Gx: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n,
   Gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
 }
-const Sm2 = weierstrass(curve)
+const Sm2 = weierstrass(curve, { Fp: coordinateField(curve.p, curve.a) })
 type Sm2Point = typeof Sm2.BASE
 
 const hex = (value: bigint) => value.toString(16).padStart(64, '0')
