@@ -6,6 +6,7 @@ import { group } from './command.ts'
 import { bootstrap } from './commands/bootstrap.ts'
 import { commit } from './commands/commit.ts'
 import { cosign } from './commands/cosign.ts'
+import { discard } from './commands/discard.ts'
 import { get } from './commands/get.ts'
 import { key } from './commands/key.ts'
 import { keygen } from './commands/keygen.ts'
@@ -51,6 +52,7 @@ const commands = [
   status,
   metrics,
   replay,
+  discard,
   token,
   onboard,
   patient,

@@ -16,6 +16,8 @@ export const resources = [
   'reasons',
   'transactions',
   'blocks',
+  'queue',
+  'refusals',
   'dead-letters',
   'onboarding',
   'gateway',

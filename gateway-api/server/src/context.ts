@@ -78,7 +78,7 @@ export const createContext = async (
     projection,
     queue,
     recovery: new Recovery(queue, ledger, projection, buckets, log),
-    deadLetters: new DeadLetters(buckets, queue, log),
+    deadLetters: new DeadLetters(buckets, disk, queue, log),
     promises,
     submissions,
     limits,

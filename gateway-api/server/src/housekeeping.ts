@@ -2,11 +2,13 @@ import type { Context } from './context.ts'
 
 const month = 30 * 24 * 3600_000
 
-/** Forgets refusals and lists of results that nobody asked for in a month. */
+/** Forgets refusals, lists of results and what was given up, after a month. */
 const prune = async ({ buckets }: Context, now: number): Promise<void> => {
-  for (const bucket of [buckets.refused, buckets.submissions])
+  for (const bucket of [buckets.refused, buckets.submissions, buckets.discarded])
     for await (const [key, { at }] of bucket.iterator())
       if (Date.parse(at) + month < now) await bucket.del(key)
+  for await (const key of buckets.refusedOf.keys())
+    if (Date.parse(key.split('/')[1] ?? '') + month < now) await buckets.refusedOf.del(key)
 }
 
 /** What a gateway does by itself, every so often. @returns how to stop it */

@@ -11,7 +11,10 @@ export interface Label {
 export const families = ['Registry', 'Report', 'Recognition', 'Consent', 'AccessLog', 'Referral'] as const
 export type Family = (typeof families)[number]
 
-/** What a signing key may be used for; given to it by its registration. */
+/**
+ * What a signing key may be used for; given to it by its registration. A key for `reading` alone opens its institution's
+ * doors and makes no statement valid: it is for a person at a screen.
+ */
 export const keyUses = [
   'administration',
   'report',
@@ -21,6 +24,7 @@ export const keyUses = [
   'review',
   'referral',
   'access-log',
+  'reading',
 ] as const
 export type KeyUse = (typeof keyUses)[number]
 

@@ -187,6 +187,7 @@ test('what everybody may read needs no key; the rest ends with 4, what is not th
   t.equal((await huren(['list', 'reports', ...at])).code, 4)
   t.equal((await huren(['get', 'items', 'L99999', ...at])).code, 5)
   t.equal((await huren(['replay', 'c'.repeat(64), ...byToken])).code, 5)
+  t.equal((await huren(['discard', 'c'.repeat(64), ...byToken])).code, 5)
 })
 
 test('watch prints each event once, resumes after the last one, and ends when it is told to', async (t) => {

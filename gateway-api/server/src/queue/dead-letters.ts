@@ -1,18 +1,21 @@
-import { parseEnvelope, type StatementId } from '@huren/records'
+import { type KeyId, parseEnvelope, type StatementId } from '@huren/records'
 import type { Logger } from 'pino'
 import { Problem } from '../http/problem.ts'
-import type { Buckets, DeadRow } from '../store/buckets.ts'
+import { type Buckets, type DeadRow, del, put, type Write } from '../store/buckets.ts'
+import type { GroupCommit } from '../store/group-commit.ts'
 import type { Entry } from './entry.ts'
 import type { Queue } from './queue.ts'
 
 /** What could not be delivered: seen, tried again by a timer (EXCH-12) or by hand, never lost. */
 export class DeadLetters {
   readonly #buckets: Buckets
+  readonly #disk: GroupCommit<Write>
   readonly #queue: Queue
   readonly #log: Logger
 
-  constructor(buckets: Buckets, queue: Queue, log: Logger) {
+  constructor(buckets: Buckets, disk: GroupCommit<Write>, queue: Queue, log: Logger) {
     this.#buckets = buckets
+    this.#disk = disk
     this.#queue = queue
     this.#log = log
   }
@@ -31,6 +34,13 @@ export class DeadLetters {
     const [entry] = await this.#queue.accept([parseEnvelope(row.text)], row.submitter, row.replays + 1)
     if (!entry) throw new Problem('replay-needless', 'the statement waits already')
     return entry
+  }
+
+  /** Gives a dead letter up at its submitter's word, so that a corrected statement may take its place (EXCH-12). */
+  async discard({ id, submitter }: DeadRow, key: KeyId): Promise<void> {
+    const row = { submitter, key, at: new Date().toISOString() }
+    await this.#disk.write([del(this.#buckets.dead, id), put<'discarded'>(this.#buckets.discarded, id, row)])
+    this.#log.warn({ statement: id, key }, 'dead letter given up')
   }
 
   /** Replays those whose time has come. */

@@ -13,7 +13,11 @@ export const finalWrites = (buckets: Buckets, entry: Entry, outcome: Outcome | u
   const { code, detail, field } = outcome
   const at = new Date().toISOString()
   const refused = { code, detail, ...(field !== undefined && { field }), submitter, at }
-  return [gone(buckets, entry), put<'refused'>(buckets.refused, id, refused)]
+  return [
+    gone(buckets, entry),
+    put<'refused'>(buckets.refused, id, refused),
+    put<'refusedOf'>(buckets.refusedOf, `${submitter}/${at}/${id}`, ''),
+  ]
 }
 
 /**

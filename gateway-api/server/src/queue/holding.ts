@@ -1,6 +1,7 @@
 import type { ParsedStatement, StatementId } from '@huren/records'
 import { Problem } from '../http/problem.ts'
 import type { Metrics } from '../metrics.ts'
+import type { Submitter } from '../store/buckets.ts'
 import type { Entry } from './entry.ts'
 import type { QueueSettings } from './settings.ts'
 
@@ -22,6 +23,11 @@ export class Holding {
 
   find(id: StatementId): Entry | undefined {
     return this.#byId.get(id)
+  }
+
+  /** Those of one submitter, oldest first. */
+  of(submitter: Submitter): Entry[] {
+    return [...this.#byId.values()].filter(({ row }) => row.submitter === submitter)
   }
 
   /** @throws Problem `queue-full` */

@@ -7,6 +7,7 @@ import { World } from '../testing/world.ts'
 t.setTimeout(180_000)
 const world = await World.founded({ delivery: { patience: 1000 }, queue: { deadline: 4000, replay: 2000 } })
 const hospital = await world.register('GD-4401-00001')
+const stranger = await world.register('GD-4401-00002')
 const { body: access } = await hospital.post('/v1/tokens')
 const port = Number(world.ledger.address.split(':').at(-1))
 
@@ -64,6 +65,8 @@ test('EXCH-12 what misses its deadline is a dead letter: seen, pushed again by a
   })
   world.ledger = await startLedgerProcess(world.dir, port)
   await until(async () => (await plain(`${world.url}/readyz`)).status === 200, 'ready')
+  t.match((await stranger.get('/v1/queue')).body, { items: [], all: 0 })
+  t.match((await stranger.post(`/v1/dead-letters/${ids[0]}/discard`)).body, { code: 'not-found' })
   const replayed = await hospital.post(`/v1/dead-letters/${ids[0]}/replay`)
   t.ok([202, 404].includes(replayed.status), 'by hand, unless the timer was faster')
   for (const id of ids)
@@ -73,6 +76,38 @@ test('EXCH-12 what misses its deadline is a dead letter: seen, pushed again by a
     }, `${id} committed`)
   await until(async () => (await letters()).length === 0, 'no dead letters')
   t.match((await hospital.post(`/v1/dead-letters/${ids[0]}/replay`)).body, { code: 'not-found' })
+})
+
+test('EXCH-12 what waits is seen by its submitter; a dead letter is given up for good, by whoever stated it', async (t) => {
+  await world.ledger.stop('SIGKILL')
+  const { body } = await post([world.report(hospital)], 'respond-async')
+  const [{ id }] = body.results
+  t.match((await hospital.get('/v1/queue')).body, {
+    all: 1,
+    items: [{ id, family: 'Report', replays: 0, envelope: { payload: String } }],
+  })
+  await until(async () => (await letters()).length === 1, 'a dead letter')
+  const [central] = world.central
+  t.match((await central.post(`/v1/dead-letters/${id}/discard`)).body, { code: 'not-found' }, 'not by others')
+  t.match((await hospital.post(`/v1/dead-letters/${id}/discard`)).body, { stage: 'dead', code: 'discarded' })
+  t.match((await hospital.post(`/v1/dead-letters/${id}/discard`)).body, { code: 'not-found' })
+  world.ledger = await startLedgerProcess(world.dir, port)
+  await until(async () => (await plain(`${world.url}/readyz`)).status === 200, 'ready')
+  await delay(3000)
+  t.match((await hospital.get(`/v1/statements/${id}`)).body, { stage: 'dead', code: 'discarded' })
+  t.equal((await stranger.get(`/v1/statements/${id}`)).status, 404)
+})
+
+test('EXCH-9 what the ledger refused is listed for its submitter, newest first, page by page', async (t) => {
+  for (const item of ['L00098', 'L00099'])
+    await hospital.post('/v1/statements', world.report(hospital, { item }))
+  const { body: first } = await hospital.get('/v1/refusals?limit=1')
+  t.match(first, { items: [{ code: 'item-unknown', field: 'item', detail: String }], next: String })
+  const { body: second } = await hospital.get(`/v1/refusals?cursor=${encodeURIComponent(first.next)}`)
+  t.equal(second.items.length, 1)
+  t.ok(second.items[0].at < first.items[0].at)
+  t.same((await stranger.get('/v1/refusals')).body, { items: [] })
+  t.equal((await hospital.get('/v1/refusals?cursor=%3Cscript%3E')).status, 400)
 })
 
 test('a full queue and a fast submitter are told to come back', async (t) => {

@@ -144,6 +144,11 @@ export class Queue {
     return this.#holding.find(id)
   }
 
+  /** A submitter's statements that are not final, oldest first. */
+  waitingOf(submitter: Submitter): readonly Entry[] {
+    return this.#holding.of(submitter)
+  }
+
   /** Puts entries that are on the disk in line. */
   enqueue(entries: readonly Entry[]): void {
     for (const entry of entries) this.#waiting.set(entry.sequence, entry)

@@ -62,4 +62,27 @@ const replay = ({ deadLetters, submissions }: Context): Route =>
     },
   })
 
-export const deadLetterRoutes = (context: Context): Route[] => [list(context), replay(context)]
+const discard = ({ deadLetters, submissions }: Context): Route =>
+  defineRoute<{ id: StatementId }>({
+    method: 'POST',
+    path: '/v1/dead-letters/{id}/discard',
+    tag: 'dead letters',
+    summary: { zh: '放弃一条死信，不再补推', en: 'Give a dead letter up: it is not sent any more' },
+    access: 'caller',
+    params: Joi.object({ id: field.statementId().required() }),
+    answers: { 200: { description: { zh: '已放弃', en: 'Given up' }, schema: answer } },
+    handle: async ({ params: { id }, caller, h }) => {
+      const row = await deadLetters.find(id)
+      // what an institution promised to state, nobody else gives up
+      if (row?.submitter !== caller.name)
+        throw new Problem('not-found', 'there is no such dead letter of yours')
+      await deadLetters.discard(row, caller.key.id)
+      return h.response({ ...(await submissions.stand(id)) })
+    },
+  })
+
+export const deadLetterRoutes = (context: Context): Route[] => [
+  list(context),
+  replay(context),
+  discard(context),
+]

@@ -6,6 +6,7 @@ import { deadLetterRoutes } from './dead-letters.ts'
 import { eventRoutes } from './events.ts'
 import { offlineRoutes } from './offline.ts'
 import { onboardingRoutes } from './onboarding.ts'
+import { ownRoutes } from './own.ts'
 import { recordRoutes } from './records.ts'
 import { registryRoutes } from './registry.ts'
 import { statementRoutes } from './statements.ts'
@@ -15,6 +16,7 @@ import { tokenRoutes } from './tokens.ts'
 /** All routes of the API, in the order of its documentation. */
 export const routesOf = (context: Context): Route[] => [
   ...statementRoutes(context),
+  ...ownRoutes(context),
   ...recordRoutes(context),
   ...registryRoutes(context),
   ...chainRoutes(context),

@@ -83,7 +83,11 @@ const read = ({ buckets, queue, submissions }: Context): Route =>
     handle: async ({ params: { id }, caller }) => {
       const row = await buckets.statements.get(id)
       if (row && mayReadById(caller, row)) return viewOf(row)
-      const waiting = queue.find(id)?.row ?? (await buckets.dead.get(id)) ?? (await buckets.refused.get(id))
+      const waiting =
+        queue.find(id)?.row ??
+        (await buckets.dead.get(id)) ??
+        (await buckets.refused.get(id)) ??
+        (await buckets.discarded.get(id))
       const own = waiting && (caller.role === 'central' || waiting.submitter === caller.name)
       if (!row && own) return { envelope: envelopeIn(waiting), ...(await submissions.stand(id)) }
       if (row) throw new Problem('forbidden', 'this statement does not concern you')

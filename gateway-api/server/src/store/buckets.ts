@@ -43,6 +43,14 @@ export interface DeadRow extends QueuedRow {
   readonly replayAt: string
 }
 
+/** A dead letter that its submitter gave up, so that it is not sent any more. */
+export interface DiscardedRow {
+  readonly submitter: Submitter
+  /** Whose hand it was. */
+  readonly key: KeyId
+  readonly at: string
+}
+
 export interface SubmissionRow {
   readonly ids: readonly StatementId[]
   readonly submitter: Submitter
@@ -111,6 +119,10 @@ const bucketsOf = (db: Level) => ({
   flights: db.sublevel<string, StatementId[]>('flights', json),
   /** statement id -> RefusedRow, kept for a month */
   refused: db.sublevel<string, RefusedRow>('refused', json),
+  /** submitter '/' time '/' statement id -> '': whose refusals those are, in their order */
+  refusedOf: db.sublevel<string, string>('refusedOf', {}),
+  /** statement id -> DiscardedRow, kept for a month */
+  discarded: db.sublevel<string, DiscardedRow>('discarded', json),
   /** statement id -> DeadRow */
   dead: db.sublevel<string, DeadRow>('dead', json),
   /** submission id -> SubmissionRow, kept for a month */

@@ -1,6 +1,6 @@
 import type { Envelope, RefusalReason, StatementId } from '@huren/records'
 import type { Outcome } from '../queue/entry.ts'
-import type { DeadRow, RefusedRow, StatementRow } from '../store/buckets.ts'
+import type { DeadRow, DiscardedRow, RefusedRow, StatementRow } from '../store/buckets.ts'
 
 /** What a submitter is told about one statement. */
 export interface StatementAnswer {
@@ -9,7 +9,7 @@ export interface StatementAnswer {
   readonly outcome?: 'committed' | 'duplicate' | 'refused'
   readonly transaction?: string
   readonly block?: number
-  readonly code?: RefusalReason['code'] | DeadRow['cause']['code']
+  readonly code?: RefusalReason['code'] | DeadRow['cause']['code'] | 'discarded'
   readonly field?: string
   readonly detail?: string
   readonly promise?: Envelope
@@ -41,5 +41,12 @@ export const refused = (
 })
 
 export const dead = ({ id, cause }: DeadRow): StatementAnswer => ({ id, stage: 'dead', ...cause })
+
+export const discarded = (id: StatementId, { at }: DiscardedRow): StatementAnswer => ({
+  id,
+  stage: 'dead',
+  code: 'discarded',
+  detail: `its submitter gave it up at ${at}; it is not sent any more`,
+})
 
 export const isFinal = ({ stage }: StatementAnswer): boolean => stage !== 'queued'

@@ -9,7 +9,7 @@ import type { Buckets, StatementRow, SubmissionRow } from '../store/buckets.ts'
 import { within } from '../within.ts'
 import { parseOnce } from './parsed.ts'
 import type { Promises } from './promises.ts'
-import { dead, duplicate, final, queued, refused, type StatementAnswer } from './result.ts'
+import { dead, discarded, duplicate, final, queued, refused, type StatementAnswer } from './result.ts'
 
 type Received = ParsedStatement | Refusal
 /** Where one statement of a request stands: refused at the door, on the ledger before, or in the queue. */
@@ -104,7 +104,9 @@ export class Submissions {
     const letter = await this.#buckets.dead.get(id)
     if (letter) return dead(letter)
     const refusal = await this.#buckets.refused.get(id)
-    return refusal && refused(id, refusal)
+    if (refusal) return refused(id, refusal)
+    const givenUp = await this.#buckets.discarded.get(id)
+    return givenUp && discarded(id, givenUp)
   }
 
   /** Keeps a list together, so that its results can be asked for. */
