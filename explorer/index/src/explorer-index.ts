@@ -27,7 +27,7 @@ export class OtherChain extends Error {
 }
 
 /** Grows when rows are made differently: an older index is made again from the blocks. */
-const format = 2
+const format = 3
 
 interface Events {
   advanced: [block: BlockRow]

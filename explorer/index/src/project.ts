@@ -1,4 +1,5 @@
 import { institution, isStatementOf, keyRevocation, type ParsedStatement, signingKey } from '@huren/records'
+import type { Certificate } from './blocks/certificates.ts'
 import type { Block, BlockTransaction } from './blocks/read-block.ts'
 import {
   answerOf,
@@ -11,6 +12,7 @@ import {
   type BlockRow,
   type Buckets,
   blockKey,
+  type DecisionRow,
   entryKey,
   put,
   type TransactionRow,
@@ -98,6 +100,27 @@ const projectEntry = (buckets: Buckets, block: number, transaction: BlockTransac
   return { key, facts, writes, isCommitted }
 }
 
+/** What the organisations decided in a transaction: its channel configuration, or its step with contracts. */
+const decisionWrites = (buckets: Buckets, block: number, transaction: BlockTransaction): Write[] => {
+  const { index, at, client, channel, lifecycle } = transaction
+  const key = transactionKey(block, index)
+  const decided = { block, at, client }
+  const rows: DecisionRow[] = []
+  if (channel) rows.push({ kind: 'channel', ...decided, ...channel })
+  if (lifecycle) rows.push({ kind: 'contracts', ...decided, ...lifecycle })
+  return rows.map((row) => put<'decisions'>(buckets.decisions, key, row))
+}
+
+/** Certificates that stand in a block, each once. */
+const certificateWrites = (buckets: Buckets, { number, certificates = [], transactions }: Block): Write[] => {
+  const all = new Map<string, Certificate>()
+  for (const each of [...certificates, ...transactions.flatMap(({ certificates = [] }) => certificates)])
+    all.set(`${each.mspId}/${each.fingerprint}/${each.use}`, each)
+  return [...all].map(([key, each]) =>
+    put<'certificates'>(buckets.certificates, key, { ...each, seen: number }),
+  )
+}
+
 const projectTransaction = (buckets: Buckets, block: number, transaction: BlockTransaction) => {
   const entries = transaction.texts.map((_, place) => projectEntry(buckets, block, transaction, place))
   const { id, index, validation, at, client } = transaction
@@ -117,6 +140,7 @@ const projectTransaction = (buckets: Buckets, block: number, transaction: BlockT
   // a replayed transaction is invalid and must not hide the one that it repeats
   if (id && validation !== 'DUPLICATE_TXID')
     writes.push(put<'transactionIds'>(buckets.transactionIds, id, key))
+  writes.push(...decisionWrites(buckets, block, transaction))
   return { row, entries, writes: [...writes, ...entries.flatMap((entry) => entry.writes)] }
 }
 
@@ -139,6 +163,7 @@ export const projectBlock = (buckets: Buckets, block: Block): Projected => {
     entries: entries.map(({ key, facts }) => ({ key, facts })),
     writes: [
       ...transactions.flatMap((each) => each.writes),
+      ...certificateWrites(buckets, block),
       put<'blocks'>(buckets.blocks, blockKey(block.number), row),
       put<'checkpoint'>(buckets.checkpoint, 'next', block.number + 1),
     ],

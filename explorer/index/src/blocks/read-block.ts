@@ -1,6 +1,8 @@
-import { X509Certificate } from 'node:crypto'
 import { families } from '@huren/records'
 import { common, msp, peer } from '@hyperledger/fabric-protos'
+import { type Certificate, signerCertificate } from './certificates.ts'
+import { type ChannelConfiguration, readConfiguration } from './channel.ts'
+import { type LifecycleStep, lifecycleStep } from './lifecycle.ts'
 
 /** One transaction of a block, valid or not, as far as it can be read. */
 export interface BlockTransaction {
@@ -17,12 +19,20 @@ export interface BlockTransaction {
   /** Each argument and, in the same order, what the contracts answered; answers are empty when invalid. */
   readonly texts: readonly string[]
   readonly answers: readonly unknown[]
+  /** Of the client, of the peers that endorsed, of everybody whom a configuration names. */
+  readonly certificates?: readonly Certificate[]
+  /** When valid, and a configuration. */
+  readonly channel?: ChannelConfiguration
+  /** When valid, and a decision about contracts. */
+  readonly lifecycle?: LifecycleStep
 }
 export interface Block {
   readonly number: number
   readonly previousHash: string
   readonly dataHash: string
   readonly transactions: readonly BlockTransaction[]
+  /** Of the orderers that signed the block, where it names them by certificate; BFT blocks do so by number. */
+  readonly certificates?: readonly Certificate[]
 }
 
 const validationNames = new Map<number, string>(
@@ -33,22 +43,11 @@ const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')
 const none = new Uint8Array()
 const takesStatements = new RegExp(`^(${families.join('|')}):submit$|^Registry:bootstrap$`)
 
-const names = new Map<string, string>()
-const commonNameOf = (certificate: string): string => {
-  try {
-    return /(?:^|\n)CN=([^\n]*)/.exec(new X509Certificate(certificate).subject)?.[1] ?? ''
-  } catch {
-    return ''
-  }
-}
-
-/** A client's name, from its certificate; the same few clients sign nearly everything. */
+/** A client's name, from its certificate. */
 const clientOf = (creator: Uint8Array): string => {
-  const identity = msp.SerializedIdentity.deserializeBinary(creator)
-  const certificate = text(identity.getIdBytes_asU8())
-  const known = names.get(certificate) ?? commonNameOf(certificate)
-  if (names.size < 10_000) names.set(certificate, known)
-  return [identity.getMspid(), known].filter(Boolean).join('/')
+  const known = signerCertificate(creator)
+  if (known) return [known.mspId, known.name].filter(Boolean).join('/')
+  return msp.SerializedIdentity.deserializeBinary(creator).getMspid()
 }
 
 const answersOf = (action: peer.ChaincodeActionPayload): unknown[] => {
@@ -69,9 +68,15 @@ const invocationOf = (data: Uint8Array, chaincode: string, valid: boolean) => {
   const spec = peer.ChaincodeInvocationSpec.deserializeBinary(proposal).getChaincodeSpec()
   const [name = none, ...args] = spec?.getInput()?.getArgsList_asU8() ?? []
   const called = text(name)
-  if (spec?.getChaincodeId()?.getName() !== chaincode) return { function: called, texts: [], answers: [] }
+  const contract = spec?.getChaincodeId()?.getName()
+  const endorsers = action.getAction()?.getEndorsementsList() ?? []
+  const certificates = endorsers.flatMap((each) => signerCertificate(each.getEndorser_asU8()) ?? [])
+  const lifecycle = valid && contract === '_lifecycle' && lifecycleStep(called, args[0] ?? none)
+  if (contract !== chaincode)
+    return { function: called, texts: [], answers: [], certificates, ...(lifecycle && { lifecycle }) }
   const ours = takesStatements.test(called)
   return {
+    certificates,
     function: called,
     texts: ours ? args.map(text) : [],
     answers: ours && valid ? answersOf(action) : [],
@@ -93,20 +98,27 @@ const transactionOf = (bytes: Uint8Array, index: number, code: number, chaincode
   const signature = common.SignatureHeader.deserializeBinary(
     payload.getHeader()?.getSignatureHeader_asU8() ?? none,
   )
-  const isInvocation = header.getType() === common.HeaderType.ENDORSER_TRANSACTION
-  const nothing = { function: isInvocation ? '' : 'config', texts: [], answers: [] }
+  const type = header.getType()
+  const isInvocation = type === common.HeaderType.ENDORSER_TRANSACTION
+  const valid = code === peer.TxValidationCode.VALID
+  const nothing = { function: isInvocation ? '' : 'config', texts: [], answers: [], certificates: [] }
+  const creator = attempt(() => signerCertificate(signature.getCreator_asU8()), undefined)
+  const read = () =>
+    isInvocation
+      ? invocationOf(payload.getData_asU8(), chaincode, valid)
+      : {
+          ...nothing,
+          ...(valid && type === common.HeaderType.CONFIG && readConfiguration(payload.getData_asU8())),
+        }
+  const content = attempt<ReturnType<typeof read>>(read, nothing)
   return {
     id: header.getTxId(),
     index,
     validation: validationNames.get(code) ?? String(code),
     at: attempt(() => header.getTimestamp()?.toDate().toISOString(), undefined) ?? new Date(0).toISOString(),
     client: attempt(() => clientOf(signature.getCreator_asU8()), ''),
-    ...(isInvocation
-      ? attempt(
-          () => invocationOf(payload.getData_asU8(), chaincode, code === peer.TxValidationCode.VALID),
-          nothing,
-        )
-      : nothing),
+    ...content,
+    certificates: [...(creator ? [creator] : []), ...content.certificates],
   }
 }
 
@@ -121,16 +133,24 @@ const unreadable = (index: number, validation: string): BlockTransaction => ({
   answers: [],
 })
 
+/** Certificates of the orderers that signed a block. */
+const orderersOf = (metadata: readonly Uint8Array[]): Certificate[] =>
+  common.Metadata.deserializeBinary(metadata[common.BlockMetadataIndex.SIGNATURES] ?? none)
+    .getSignaturesList()
+    .map((each) => common.SignatureHeader.deserializeBinary(each.getSignatureHeader_asU8()).getCreator_asU8())
+    .flatMap((creator) => (creator.length > 0 ? (signerCertificate(creator) ?? []) : []))
+
 /** Reads a block of the deliver service (Fabric's `common.Block`), invalid transactions included. Never throws. */
 export const readBlock = (block: common.Block, chaincode: string): Block => {
-  const flags =
-    block.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.TRANSACTIONS_FILTER] ?? none
+  const metadata = block.getMetadata()?.getMetadataList_asU8() ?? []
+  const flags = metadata[common.BlockMetadataIndex.TRANSACTIONS_FILTER] ?? none
   const header = block.getHeader()
   const codeOf = (index: number) => flags[index] ?? peer.TxValidationCode.NOT_VALIDATED
   return {
     number: header?.getNumber() ?? 0,
     previousHash: hex(header?.getPreviousHash_asU8() ?? none),
     dataHash: hex(header?.getDataHash_asU8() ?? none),
+    certificates: attempt(() => orderersOf(metadata), []),
     transactions: (block.getData()?.getDataList_asU8() ?? []).map((bytes, index) =>
       attempt<BlockTransaction>(
         () => transactionOf(bytes, index, codeOf(index), chaincode),

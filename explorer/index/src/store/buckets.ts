@@ -2,6 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Instant, InstitutionId, KeyId, KeyUse, StatementId } from '@huren/records'
 import { type BatchOperation, Level } from 'level'
+import type { Certificate } from '../blocks/certificates.ts'
+import type { ChannelConfiguration } from '../blocks/channel.ts'
+import type { LifecycleStep } from '../blocks/lifecycle.ts'
 import type { Facts, StatementDimension } from '../facts/dimensions.ts'
 
 /** One statement of one transaction, and what became of it. */
@@ -54,6 +57,19 @@ export interface KeyRow {
   readonly notAfter: Instant
   readonly statement: StatementId
 }
+/** An X.509 certificate, and the newest block in which it stands. */
+export interface CertificateRow extends Certificate {
+  readonly seen: number
+}
+interface Decided {
+  readonly block: number
+  readonly at: string
+  /** Who sent the transaction. */
+  readonly client: string
+}
+/** What the organisations decided, as the blocks keep it: about the channel, or about contracts. */
+export type DecisionRow = Decided &
+  (({ readonly kind: 'channel' } & ChannelConfiguration) | ({ readonly kind: 'contracts' } & LifecycleStep))
 
 const json = { valueEncoding: 'json' } as const
 
@@ -80,6 +96,10 @@ const bucketsOf = (db: Level) => ({
   keys: db.sublevel<string, KeyRow>('keys', json),
   /** key id -> the time from which it is revoked */
   revocations: db.sublevel<string, Instant>('revocations', json),
+  /** MSP id '/' fingerprint '/' use -> CertificateRow: one certificate may be there for two uses */
+  certificates: db.sublevel<string, CertificateRow>('certificates', json),
+  /** block-index -> DecisionRow */
+  decisions: db.sublevel<string, DecisionRow>('decisions', json),
 })
 export type Buckets = ReturnType<typeof bucketsOf>
 
