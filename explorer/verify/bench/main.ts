@@ -23,8 +23,8 @@ const bars = [
   {
     name: 'a receipt verified in Node, slowest median',
     required: '< 20 ms',
-    measured: `${processor} ms of processor time, ${slowest(inNode.rows)} ms by the clock`,
-    reached: processor < 20,
+    measured: `${slowest(inNode.rows)} ms by the clock (${processor} ms of processor time)`,
+    reached: slowest(inNode.rows) < 20,
   },
   {
     name: 'a receipt verified in a browser, slowest median',

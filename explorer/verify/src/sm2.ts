@@ -52,19 +52,22 @@ const windows = {
 }
 const generator: Multiplied = { point: Sm2.BASE, uses: 0, hasTable: false }
 
-/** Keys seen before: whoever verifies many receipts meets the same few. */
+/** Keys seen before, the one used longest ago first: whoever verifies many receipts meets the same few. */
 const seen = new Map<string, KnownKey>()
 const seenAtMost = 64
+
+const decode = (publicKey: Uint8Array): KnownKey => {
+  const z = hexToBytes(sm3(concatBytes(zPrefix, publicKey.subarray(1))))
+  return { point: Sm2.fromBytes(publicKey), uses: 0, hasTable: false, z }
+}
 
 /** @throws Error when the key is not a point of the curve */
 const knownKey = (publicKey: Uint8Array): KnownKey => {
   const name = bytesToHex(publicKey)
-  const known = seen.get(name)
-  if (known) return known
-  if (seen.size >= seenAtMost) seen.clear()
-  const z = hexToBytes(sm3(concatBytes(zPrefix, publicKey.subarray(1))))
-  const key = { point: Sm2.fromBytes(publicKey), uses: 0, hasTable: false, z }
+  const key = seen.get(name) ?? decode(publicKey)
+  seen.delete(name)
   seen.set(name, key)
+  for (const oldest of seen.keys()) if (seen.size > seenAtMost) seen.delete(oldest)
   return key
 }
 
