@@ -19,6 +19,10 @@ export const grpcClient = ({
     'grpc.max_send_message_length': -1,
   })
 
+/** Seconds after which a call is given up: one that its server's end caught between two connections would wait for ever. */
+const patience = 30
+const within = () => ({ deadline: Date.now() + patience * 1000 })
+
 /** The official client, as a user of one organisation. */
 export const connectClient = async (
   ledger: Pick<RunningLedger, 'address' | 'tlsRootCert'>,
@@ -35,6 +39,10 @@ export const connectClient = async (
     identity: { mspId: chosen.mspId, credentials: Buffer.from(user.certificate) },
     signer: nodeSigner(user.privateKey),
     hash: hash.none,
+    evaluateOptions: within,
+    endorseOptions: within,
+    submitOptions: within,
+    commitStatusOptions: within,
   }
   const connected = connect(options)
   const close = () => {
