@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { cityCommands } from './city.ts'
+import { feedCommands } from './feed.ts'
 import { foundingCommands } from './founding.ts'
 import { identityCommands } from './identity.ts'
 import { maintainCommands } from './maintain.ts'
@@ -15,6 +16,7 @@ export const networkCommand = (): Command => {
   const folder = () => command.opts<{ folder: string }>().folder
   const groups = [
     runCommands,
+    feedCommands,
     foundingCommands,
     cityCommands,
     proposalCommands,

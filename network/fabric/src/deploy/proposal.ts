@@ -34,7 +34,8 @@ export const proposeContracts = async (network: Network, bundle: string, file: s
   )
 }
 
-const readContracts = (file: string): ContractsProposal => {
+/** @throws NetworkProblem `proposal-invalid` */
+export const readContracts = (file: string): ContractsProposal => {
   let parsed: unknown
   try {
     parsed = JSON.parse(readFileSync(file, 'utf8'))

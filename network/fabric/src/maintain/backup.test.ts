@@ -7,6 +7,7 @@ import { makeMaterial } from '../material/make.ts'
 import { workspaceAt } from '../run/workspace.ts'
 import { fabricMissing, temporaryNetwork } from '../testing/network.ts'
 import { restoreBackup, writeBackup } from './backup.ts'
+import { backupRecords } from './backup-record.ts'
 
 const skip = await fabricMissing()
 
@@ -17,6 +18,7 @@ test('a backup holds what nobody else has, and is refused when it was changed', 
   for (const organisation of network.consortium.organisations)
     await makeMaterial(network.workspace.material, organisation)
   const digest = await writeBackup(network, archive)
+  t.match(backupRecords(network.workspace), [{ file: 'backup.tar.gz', sha256: digest, bytes: Number }])
   t.equal(statSync(archive).mode & 0o077, 0, 'nobody else may read it')
   const empty = workspaceAt(join(network.workspace.root, 'restored'))
   await restoreBackup(empty, archive, digest)

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { create, extract } from 'tar'
 import { NetworkProblem } from '../problem.ts'
 import type { Network } from '../run/network.ts'
 import type { Workspace } from '../run/workspace.ts'
+import { keepRecord } from './backup-record.ts'
 
 /** What cannot be had again from the other organisations: description, keys, authorities, first block, contract bundles. */
 const parts = ({ root, description, material, authorities, channel, chaincode }: Workspace) =>
@@ -23,7 +24,10 @@ export const writeBackup = async (
 ): Promise<string> => {
   await create({ cwd: workspace.root, file: archive, gzip: true, portable: true }, parts(workspace))
   chmodSync(archive, 0o600)
-  return createHash('sha256').update(readFileSync(archive)).digest('hex')
+  const sha256 = createHash('sha256').update(readFileSync(archive)).digest('hex')
+  const bytes = statSync(archive).size
+  keepRecord(workspace, { at: new Date().toISOString(), file: basename(archive), sha256, bytes })
+  return sha256
 }
 
 /**

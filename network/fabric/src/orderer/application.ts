@@ -52,11 +52,17 @@ export const makeOrdererApplication = (
   } satisfies OrdererApplication)
 }
 
+/** @throws NetworkProblem `application-invalid`; signature and certificates are not checked here */
+export const parseOrderer = (text: string): OrdererApplication => parseDocument(schema, text).application
+
 /**
  * Reads an application and checks it against the authorities of its organisation that this machine knows.
  * @throws NetworkProblem `application-invalid`, `description-unknown-node`, `certificate-invalid`
  */
-export const examineOrderer = (network: Network, text: string): OrdererApplication => {
+export const examineOrderer = (
+  network: Pick<Network, 'consortium' | 'workspace'>,
+  text: string,
+): OrdererApplication => {
   const { application, signed } = parseDocument(schema, text)
   const owner = organisationNamed(network, application.organisation)
   const known = readPublic(network.workspace.material, owner)

@@ -115,7 +115,10 @@ export const changeOrderers = (network: Network, operation: ChangeOrderers): Des
 }
 
 /** MSP ids of the organisations whose orderers change: their own addresses change with them, so they must sign. */
-export const orderersOwners = (network: Network, { add, remove }: ChangeOrderers): string[] => {
+export const orderersOwners = (
+  network: Pick<Network, 'consortium' | 'workspace'>,
+  { add, remove }: ChangeOrderers,
+): string[] => {
   const names = add.map((text) => examineOrderer(network, text).organisation)
   return network.consortium.organisations
     .filter(

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inFolder } from '../channel/config.ts'
 import type { Organisation } from '../description/consortium.ts'
-import { orderersOwners } from '../orderer/change.ts'
 import { NetworkProblem } from '../problem.ts'
 import type { Network } from '../run/network.ts'
 import { reachableOrderer } from '../run/reachable.ts'
@@ -11,17 +10,11 @@ import { adopt } from './adopt.ts'
 import { examineProposal } from './examine.ts'
 import { readProposal } from './file.ts'
 import type { Operation } from './operation.ts'
+import { requirementOf } from './requirement.ts'
 import { peerOf, signersOf } from './signatures.ts'
 
-/** Who must sign: so many central organisations, and those whose own part of the configuration changes. */
-const requirement = (network: Network, operation: Operation) => {
-  if (operation.kind === 'revoke') return { central: 0, owners: [operation.mspId] }
-  const central = network.consortium.policies.administration
-  return { central, owners: operation.kind === 'orderers' ? orderersOwners(network, operation) : [] }
-}
-
 const requireSigners = (network: Network, operation: Operation, signers: ReadonlySet<string>) => {
-  const { central, owners } = requirement(network, operation)
+  const { central, owners } = requirementOf(network, operation)
   const given = network.consortium.organisations
     .map(({ mspId }) => mspId)
     .filter((mspId) => signers.has(mspId))

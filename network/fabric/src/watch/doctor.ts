@@ -8,6 +8,8 @@ import { isFree, portsOf } from '../run/ports.ts'
 import { lastLines, runningPid } from '../run/process.ts'
 import { type NetworkStatus, type NodeStatus, statusOf } from './status.ts'
 
+type Watched = Pick<Network, 'consortium' | 'workspace'>
+
 /** Something that is wrong, or soon will be, and what to do about it. */
 export interface Finding {
   readonly severity: 'problem' | 'warning'
@@ -93,7 +95,7 @@ const runningFindings = ({ node, health, lag, contracts }: NodeStatus): Finding[
 ]
 
 const stoppedFindings = async (
-  { consortium, workspace }: Network,
+  { consortium, workspace }: Watched,
   status: NodeStatus,
 ): Promise<Finding[]> => {
   const node = nodesOf(consortium).find(({ fullName }) => fullName === status.node)
@@ -175,7 +177,7 @@ const wholeFindings = (consortium: Consortium, status: NetworkStatus): Finding[]
 ]
 
 /** Members cannot be certified, renewed or revoked while their authority is away; statements are not concerned. */
-const authorityFindings = (network: Network): Finding[] =>
+const authorityFindings = (network: Watched): Finding[] =>
   localOrganisations(network)
     .filter((one) => one.authority && !runningPid(authorityProcess(network, one).pidFile))
     .map(({ domain }) =>
@@ -188,7 +190,7 @@ const authorityFindings = (network: Network): Finding[] =>
     )
 
 /** Says what is wrong with the network on this machine and what to do; an empty list is good health. */
-export const examine = async (network: Network): Promise<Finding[]> => {
+export const examine = async (network: Watched): Promise<Finding[]> => {
   const status = await statusOf(network)
   const found = await Promise.all(
     status.nodes.map(async (node) => [
