@@ -40,17 +40,17 @@ export interface ConnectingIdentity {
   readonly privateKey: string
 }
 
-/** Connects with the official client to a peer's Gateway as anybody with an identity, e.g. a hospital of a city. */
-export const connectAs = (
+/** What the official client needs to reach a peer's Gateway; who asked for it closes `client`. */
+export const connectOptions = (
   { workspace }: Pick<Network, 'workspace'>,
   peer: PlacedPeer,
   { mspId, certificate, privateKey }: ConnectingIdentity,
-): Connection => {
+) => {
   const authority = readFileSync(organisationLayout(workspace.material, peer.organisation).tlsCaCertificate)
   const client = new Client(`${peer.host}:${peer.port}`, credentials.createSsl(authority), {
     'grpc.ssl_target_name_override': peer.fullName,
   })
-  const gateway = connect({
+  return {
     client,
     identity: { mspId, credentials: Buffer.from(certificate) },
     signer: nodeSigner(privateKey),
@@ -59,12 +59,18 @@ export const connectAs = (
     endorseOptions: within(30),
     submitOptions: within(30),
     commitStatusOptions: within(30),
-  })
+  }
+}
+
+/** Connects with the official client to a peer's Gateway as anybody with an identity, e.g. a hospital of a city. */
+export const connectAs = (...to: Parameters<typeof connectOptions>): Connection => {
+  const options = connectOptions(...to)
+  const gateway = connect(options)
   return {
     gateway,
     close: () => {
       gateway.close()
-      client.close()
+      options.client.close()
     },
   }
 }

@@ -1,4 +1,5 @@
 /** A small chaincode for this package's tests: keys and values, ranges, events, and ways to go wrong. */
+import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import shim, { type ChaincodeStub } from 'fabric-shim'
 
@@ -6,7 +7,6 @@ type Operation = (stub: ChaincodeStub, ...args: string[]) => Promise<unknown>
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value))
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString()
-let runs = 0
 
 const range: Operation = async (stub, start = '', end = '') => {
   const entries: [string, string][] = []
@@ -61,7 +61,7 @@ const operations: Record<string, Operation> = {
     await stub.putState(key, Buffer.from('never'))
     throw new Error('changed its mind')
   },
-  random: (stub, key = '') => stub.putState(key, Buffer.from(String(++runs))),
+  random: (stub, key = '') => stub.putState(key, randomBytes(8)),
   sleep: (_, milliseconds = '') => delay(Number(milliseconds), 'woke up'),
   spin: async () => {
     for (;;);

@@ -15,16 +15,19 @@ const alias = {
   ),
 }
 
+const contracts = join(import.meta.dirname, '..', 'service', 'main.ts')
+
 /**
  * Bundles this project's contracts with their service into one JavaScript file. The same source and dependencies give
  * the same bytes in every checkout, so that each organisation builds it at home and compares hashes.
+ * @param entry another program that serves a chaincode, for a test
  */
-export const buildContracts = async (file: string): Promise<string> => {
+export const buildContracts = async (file: string, entry = contracts): Promise<string> => {
   // esbuild would take a relative path from its own working directory, which is the project
   const outfile = resolve(file)
   mkdirSync(dirname(outfile), { recursive: true })
   await build({
-    entryPoints: [join(import.meta.dirname, '..', 'service', 'main.ts')],
+    entryPoints: [entry],
     absWorkingDir: projectRoot,
     outfile,
     bundle: true,

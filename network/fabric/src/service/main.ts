@@ -1,32 +1,4 @@
-import { readFileSync } from 'node:fs'
 import { createChaincode, punctual } from '@huren/contracts'
-import { serveChaincode } from './server.ts'
+import { serveAsTold } from './told.ts'
 
-/** What a contract service is told by who starts it; names as Fabric's own samples use them. */
-const setting = (name: string): string => {
-  const value = process.env[name]
-  if (value) return value
-  throw new Error(`${name} is not set`)
-}
-
-const file = (name: string) => readFileSync(setting(name))
-
-/** Serves the contracts to one peer (chaincode as a service), both sides authenticated by certificate. */
-const serve = async () =>
-  serveChaincode(punctual(createChaincode()), {
-    packageId: setting('CHAINCODE_ID'),
-    address: setting('CHAINCODE_SERVER_ADDRESS'),
-    tls: {
-      key: file('CHAINCODE_TLS_KEY'),
-      certificate: file('CHAINCODE_TLS_CERT'),
-      clientAuthority: file('CHAINCODE_CLIENT_CA_CERT'),
-    },
-  })
-
-// fabric-shim logs what nobody catches, to where it could not write: without a reader it would do nothing else any more
-process.stdout.on('error', () => process.exit(1))
-process.once('SIGTERM', () => process.exit(0))
-serve().catch((error: unknown) => {
-  console.error(error)
-  process.exit(1)
-})
+serveAsTold(punctual(createChaincode()))
