@@ -22,6 +22,7 @@ export const problemCodes = [
   'nothing-to-change',
   'authority-refused',
   'snapshot-tampered',
+  'blocks-elsewhere',
   'backup-damaged',
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]

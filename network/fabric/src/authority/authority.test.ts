@@ -10,13 +10,14 @@ import { connectAs } from '../connect.ts'
 import type { Organisation } from '../description/consortium.ts'
 import { peersOf } from '../description/nodes.ts'
 import { nodeLayout } from '../material/layout.ts'
+import { readProposal } from '../proposal/file.ts'
 import { propose } from '../proposal/propose.ts'
-import { submitProposal } from '../proposal/submit.ts'
 import { eventually } from '../run/health.ts'
 import { stop } from '../run/process.ts'
 import { fabricMissing, freePorts, temporaryNetwork } from '../testing/network.ts'
+import { networkAt } from '../testing/told.ts'
 import { examine } from '../watch/doctor.ts'
-import { addressOf, enrol, reenrol, register, revokeIdentity } from './identity.ts'
+import { addressOf, enrol, reenrol, register } from './identity.ts'
 import { ensureMembers, renewMember } from './members.ts'
 import { authorityProcess } from './server.ts'
 
@@ -130,8 +131,12 @@ test(
     t.not(renewed.privateKey, enrolled.privateKey, 'a new key')
     t.strictSame(await submits(renewed), ['committed'], 'enrolled again')
 
-    const file = join(network.workspace.root, 'revoke.json')
-    const list = await revokeIdentity(network, city, name)
+    const { root } = network.workspace
+    const file = join(root, 'revoke.json')
+    const huren = networkAt(root)
+    await huren('identity', 'revoke', '--organisation', city.name, '--name', name, '--out', file)
+    const { operation } = readProposal(file)
+    if (operation.kind !== 'revoke') throw new Error('the proposal is a revocation')
     await t.rejects(
       reenrol(address, renewed),
       { code: 'authority-refused' },
@@ -139,13 +144,14 @@ test(
     )
     t.strictSame(await submits(renewed), ['committed'], 'peers do not know yet')
     await t.rejects(
-      propose(network, { kind: 'revoke', mspId: one.mspId, list }, file),
+      propose(network, { ...operation, mspId: one.mspId }, join(root, 'another.json')),
       { code: 'certificate-invalid', message: /not signed by this authority/ },
       "one authority cannot revoke another's",
     )
-    await propose(network, { kind: 'revoke', mspId: city.mspId, list }, file)
-    await t.rejects(submitProposal(network, one, file), { code: 'signatures-missing' }, 'only the city may')
-    await submitProposal(network, city, file)
+    const submit = (by: Organisation) =>
+      huren('submit', file, '--organisation', by.name, '--out', join(root, 'submitted.json'))
+    await t.rejects(submit(one), { code: 'signatures-missing' }, 'only the city may')
+    await submit(city)
     const refused = async (identity: typeof enrolled) => {
       const answer = await as(identity)
         .evaluateTransaction('Registry:institutions')
@@ -158,7 +164,7 @@ test(
     const other = { name: second.hospital.id, role: 'client' } as const
     const stays = await enrol(address, { name: other.name, secret: await register(network, city, other) })
     t.ok(await as(stays).evaluateTransaction('Registry:institutions'), 'others are served')
-    await t.rejects(submitProposal(network, city, file), { code: 'proposal-invalid' }, 'not twice')
+    await t.rejects(submit(city), { code: 'proposal-invalid' }, 'not twice')
 
     t.strictSame(await examine(network), [], 'in good health')
     t.ok(await stop(authorityProcess(network, city).pidFile))

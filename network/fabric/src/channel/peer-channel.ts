@@ -15,9 +15,20 @@ export const joinPeer = async (network: Network, peer: PlacedPeer, block: string
   return true
 }
 
-/** Blocks a peer holds. */
-export const heightOfPeer = async (network: Network, peer: PlacedPeer): Promise<number> => {
+/** The blocks that a peer holds: from `first` to below `height`. */
+export interface Held {
+  /** 0, or the one after the snapshot that the peer joined from. */
+  readonly first: number
+  readonly height: number
+}
+
+export const heldBy = async (network: Network, peer: PlacedPeer): Promise<Held> => {
   const { channel } = network.consortium
   const said = await peerTool(network, peer, ['channel', 'getinfo', '--channelID', channel])
-  return JSON.parse(said.slice(said.indexOf('{'))).height
+  const { height, bootstrappingSnapshotInfo: snapshot } = JSON.parse(said.slice(said.indexOf('{')))
+  return { first: snapshot ? (snapshot.lastBlockInSnapshot ?? 0) + 1 : 0, height }
 }
+
+/** Height of the channel as a peer knows it. */
+export const heightOfPeer = async (network: Network, peer: PlacedPeer): Promise<number> =>
+  (await heldBy(network, peer)).height

@@ -9,6 +9,7 @@ import { deploy } from '../deploy/deploy.ts'
 import type { Organisation } from '../description/consortium.ts'
 import { peersOf } from '../description/nodes.ts'
 import { down } from '../down.ts'
+import { historyOf } from '../history/history.ts'
 import { openNetwork } from '../open.ts'
 import { adoptProposal } from '../proposal/adopt.ts'
 import { propose } from '../proposal/propose.ts'
@@ -126,6 +127,13 @@ test('CHAIN-4, CHAIN-58: a city joins by files; nobody sends a key', { skip }, a
   await t.rejects(joinCity(atCity, file('tampered')), { code: 'snapshot-tampered' })
   t.equal((await checkSnapshot(file('snapshot'))).hash, snapshot.hash)
   await joinCity(atCity, file('snapshot'))
+  const before = snapshot.lastBlock + 1
+  await t.rejects(
+    historyOf(atCity, 0),
+    { code: 'blocks-elsewhere', message: new RegExp(`--from ${before}`) },
+    'what was decided before its snapshot, a city asks a central organisation',
+  )
+  t.strictSame(await historyOf(atCity), { since: before, decisions: [] }, 'nothing since')
 
   const bundle = file('contracts.cjs')
   copyFileSync(join(network.workspace.root, 'contracts.cjs'), bundle)

@@ -1,6 +1,6 @@
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { makeFirstBlock } from '../channel/first-block.ts'
 import { buildContracts } from '../deploy/bundle.ts'
 import { proposeContracts } from '../deploy/proposal.ts'
@@ -69,13 +69,19 @@ const line = (decision: Decision): string => {
   return `${block}\t${time}\t${signedBy.join(' ')}\t${what}`
 }
 
+const blockNumber = (text: string): number => {
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('区块号是非负整数 / a block has a number from 0 on')
+}
+
 const history: Make = (folder) =>
   new Command('history')
     .description('谁在何时批准了什么（取自区块） / who approved what and when, from the blocks')
-    .option('--from <block>', '从哪一块起 / first block to look at', (text) => Number(text), 0)
+    .option('--from <block>', '从哪一块起 / first block to look at', blockNumber)
     .option('--json', 'JSON')
     .action(async ({ from, json }) => {
-      const decisions = await historyOf(await openNetwork(folder()), from)
+      const { since, decisions } = await historyOf(await openNetwork(folder()), from)
+      if (!json) say(`自区块 ${since} 起 ${decisions.length} 项`, `${decisions.length} since block ${since}`)
       print(json ? JSON.stringify(decisions, null, 2) : decisions.map(line).join('\n'))
     })
 

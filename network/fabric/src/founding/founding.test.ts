@@ -13,7 +13,6 @@ import { peersOf } from '../description/nodes.ts'
 import { down } from '../down.ts'
 import { historyOf } from '../history/history.ts'
 import { openNetwork } from '../open.ts'
-import { adoptProposal } from '../proposal/adopt.ts'
 import { readProposal, writeProposal } from '../proposal/file.ts'
 import { propose } from '../proposal/propose.ts'
 import { collectSignatures, signProposal } from '../proposal/signatures.ts'
@@ -21,6 +20,7 @@ import { submitProposal } from '../proposal/submit.ts'
 import { eventually } from '../run/health.ts'
 import type { Network } from '../run/network.ts'
 import { endorsersFound, fabricMissing, freeConsortium } from '../testing/network.ts'
+import { networkAt } from '../testing/told.ts'
 import { up } from '../up.ts'
 import { statusOf } from '../watch/status.ts'
 import { takeFirstBlock } from './first-block.ts'
@@ -130,7 +130,7 @@ test(
     const changed = await submitProposal(three, third, file('collected.json'))
     t.equal(changed.consortium.policies.endorsement, 3)
     for (const machine of [one, two])
-      await eventually(30, () => adoptProposal(machine, file('collected.json')))
+      await eventually(30, () => networkAt(machine.workspace.root)('adopt', file('collected.json')))
     await t.rejects(propose(changed, wanted, file('policy.json')), { code: 'nothing-to-change' })
 
     const upgraded = await openNetwork(one.workspace.root)
@@ -139,7 +139,7 @@ test(
     t.equal((await eventually(60, () => deploy(two, file('other.cjs')))).sequence, 2, 'upgraded by two')
     for (const machine of [one, three]) t.equal((await deploy(machine, file('other.cjs'))).sequence, 2)
 
-    const history = await historyOf(three)
+    const { decisions: history } = await historyOf(three)
     t.match(
       history.filter(({ kind }) => kind === 'configuration'),
       [
@@ -164,7 +164,7 @@ test(
         ['ConsensusOneMSP', 'ConsensusTwoMSP', 'SupervisorMSP'].map((by) => `approve ${sequence} ${by}`),
         'who approved which bundle',
       )
-    t.strictSame(await historyOf(one), history, 'every organisation holds the same history')
+    t.strictSame((await historyOf(one)).decisions, history, 'every organisation holds the same history')
     close()
   },
 )
