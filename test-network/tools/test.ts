@@ -52,12 +52,16 @@ const tap = async (args: string[]): Promise<number> => {
 const worthShowing = (line: string) =>
   /^\s*not ok /.test(line) || /^\s*(#|at:|stack:|message:|diff:|[+-] )/.test(line)
 
-/** Tests on real Fabric come last, one network at a time; without Fabric they say that they are skipped. */
+/**
+ * Tests on real Fabric come last, one network at a time, and only those that are in every run: all of them are `npm run
+ * test:fabric`. Without Fabric they say that they are skipped.
+ */
 const runAll = async (): Promise<number> => {
-  const { fabric, others } = filesByNeed()
+  const { fabric, fabricInEveryRun, others } = filesByNeed()
   if (await fabricMissing()) return tap([...others, ...fabric])
   const code = await tap(others)
-  return (await tap(['--jobs=1', '--timeout=900', ...fabric])) || code
+  console.log(`${fabricInEveryRun.length} of ${fabric.length} test files on Fabric; all: npm run test:fabric`)
+  return (await tap(['--jobs=1', '--timeout=900', ...fabricInEveryRun])) || code
 }
 
 const named = process.argv.slice(2)
