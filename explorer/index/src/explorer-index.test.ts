@@ -104,6 +104,51 @@ test('CHAIN-37: invalid transactions are there, and what they carried counts as 
   await index.close()
 })
 
+test('CHAIN-12, CHAIN-36, CHAIN-38: how often each contract was called, by whom, and with what result', async (t) => {
+  const { index } = await open(t)
+  await index.add(chain)
+  const called = chain.flatMap(({ transactions }) =>
+    transactions.map((one) => [one.function, one.validation, one.client].join(' ')),
+  )
+  const counted = index.transactions.count({}, ['function', 'validation', 'client'])
+  t.same(
+    counted.map(({ key, count }) => [key.join(' '), count]).sort(),
+    [...new Set(called)].sort().map((each) => [each, called.filter((other) => other === each).length]),
+  )
+  t.ok(counted.length >= 2, 'valid ones and others')
+  await index.close()
+})
+
+test('CHAIN-21, CHAIN-22: whose each chain account is and until when, and what became of it, step by step', async (t) => {
+  const { index } = await open(t)
+  const of = (name: string, place: number) =>
+    samples.filter((text) => parseEnvelope(text).type.name === name)[place] ?? ''
+  const texts = [of('institution', 0), of('signing-key', 0), of('key-revocation', 0)]
+  const answers = texts.map((text) => ({ id: parseEnvelope(text).id, outcome: 'committed' }))
+  const one = { function: 'Registry:submit', texts, answers, validation: 0, at }
+  await index.add([readBlock(makeBlock(0, [one]), 'huren')])
+  const account = parseEnvelope(texts[1]!).payload
+  t.match(await index.buckets.keys.get(String(account.key)), {
+    institution: account.institution,
+    uses: ['recognition'],
+    notAfter: account.notAfter,
+  })
+  t.match(await index.buckets.institutions.get(String(account.institution)), {
+    kind: 'hospital',
+    status: 'active',
+  })
+  const line = await index.timeLine(String(account.key), 100)
+  t.same(
+    line.map(({ row }) => [row.facts.type, row.facts.institution]),
+    [
+      ['signing-key', account.issuer],
+      ['key-revocation', account.issuer],
+    ],
+    'who registered it, who ended it',
+  )
+  await index.close()
+})
+
 test('days are days in China', async (t) => {
   const { index } = await open(t)
   await index.add(chain.slice(0, 2))
