@@ -1,83 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type BlockTransaction, ExplorerIndex } from '@huren/explorer-index'
-import {
-  decision,
-  encodePayload,
-  type Instant,
-  type KeyId,
-  makeEnvelope,
-  parseEnvelope,
-} from '@huren/records'
-import { type Test, test } from 'tap'
-import { Office } from './office/office.ts'
+import { test } from 'tap'
 import { fileOf } from './reports/files.ts'
 import { patternOf, Schedules } from './reports/schedules.ts'
 import { tabulate } from './reports/table.ts'
+import { doctor, hospital, now, openOffice as open, transaction } from './testing/decisions.ts'
 import { evaluate } from './watch/evaluate.ts'
 import { defaultRules, type Rule, ruleSchema } from './watch/rules.ts'
 import { Watch } from './watch/watch.ts'
-
-const now = Date.parse('2026-12-20T04:00:00.000Z')
-const hospital = (n: number) => `GD-4401-${String(n).padStart(5, '0')}`
-const doctor = (n: number) => n.toString(16).padStart(64, '0') as KeyId
-
-/** A decision of a doctor; `outcome` as the statement has it. */
-const text = (i: number, who: number, outcome: 'recognised' | 'not-recognised') => {
-  const sample = decision.valid.find(({ payload }) => payload.outcome === outcome)?.payload
-  if (!sample) throw new Error('a sample')
-  const payload = {
-    ...sample,
-    issuer: hospital(who),
-    decision: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
-    issuedAt: new Date(now).toISOString() as Instant,
-  }
-  const signature = { keyid: doctor(who), sig: Buffer.alloc(64).toString('base64') }
-  return JSON.stringify(makeEnvelope('decision', encodePayload(payload), [signature]))
-}
-
-const transaction = (index: number, texts: readonly string[], more: Partial<BlockTransaction> = {}) => ({
-  id: String(index).padStart(64, 'a'),
-  index,
-  validation: 'VALID',
-  at: new Date(now - 3_600_000).toISOString(),
-  client: 'CityMSP/gateway',
-  function: 'Recognition:submit',
-  texts,
-  answers: texts.map((each) => ({ id: parseEnvelope(each).id, outcome: 'committed' })),
-  ...more,
-})
-
-/** Doctor `n` of each has refused `refusals[n]` of twelve. */
-const open = async (t: Test, refusals: readonly number[]) => {
-  const dir = await mkdtemp(join(tmpdir(), 'huren-office-'))
-  const index = await ExplorerIndex.open(dir)
-  const office = await Office.open(dir)
-  const texts = refusals.flatMap((refused, who) =>
-    Array.from({ length: 12 }, (_, i) =>
-      text(who * 100 + i, who, i < refused ? 'not-recognised' : 'recognised'),
-    ),
-  )
-  await index.add([
-    {
-      number: 0,
-      previousHash: '',
-      dataHash: '00',
-      transactions: [
-        transaction(0, texts),
-        transaction(1, [], { validation: 'MVCC_READ_CONFLICT' }),
-        transaction(2, [], { function: 'Backdoor:open' }),
-      ],
-    },
-  ])
-  t.teardown(async () => {
-    await office.close()
-    await index.close()
-    await rm(dir, { recursive: true, force: true })
-  })
-  return { dir, index, office }
-}
 
 const rule = (id: string): Rule => {
   const found = defaultRules.find((each) => each.id === id)
@@ -85,7 +13,7 @@ const rule = (id: string): Rule => {
   return found
 }
 
-test('PROV-2 PROV-3: a doctor who nearly always refuses is found, however many there are', async (t) => {
+test('PROV-1 PROV-2 PROV-3: a doctor who nearly always refuses is found, however many there are, and the institution', async (t) => {
   const { index } = await open(t, [12, 0, 6, 11, ...Array.from({ length: 40 }, () => 12)])
   const hits = evaluate(rule('doctor-refuses-nearly-always'), index, now)
   t.equal(hits.length, 42, 'no number of unusual users switches it off')
@@ -95,9 +23,28 @@ test('PROV-2 PROV-3: a doctor who nearly always refuses is found, however many t
   )
   t.notOk(hits.some(({ subject }) => subject === doctor(2)))
   t.same(evaluate(rule('doctor-refuses-nearly-always'), index, now + 60 * 86_400_000), [], 'in its days only')
+  const institutions = evaluate({ ...rule('institution-refuses-often'), least: 12 }, index, now)
+  t.equal(institutions.length, 42)
+  t.notOk(
+    institutions.some(({ subject }) => subject === hospital(1)),
+    'who recognises is none of them',
+  )
 })
 
-test('CHAIN-39 CHAIN-40: invalid transactions and unknown contracts are found', async (t) => {
+test('CHAIN-39: a chain account with far more transactions today than on other days is found', async (t) => {
+  const { index } = await open(t, [])
+  const some = (client: string, count: number, place: number) =>
+    Array.from({ length: count }, (_, i) => transaction(place * 1000 + i, [], { client }))
+  const transactions = [...some('CityMSP/script', 250, 1), ...some('CityMSP/quiet', 199, 2)]
+  await index.add([{ number: 1, previousHash: '', dataHash: '01', transactions }])
+  const hits = evaluate(rule('client-burst'), index, now)
+  t.same(
+    hits.map(({ subject, rows, allowed }) => [subject, rows, allowed]),
+    [['CityMSP/script', 250, 10]],
+  )
+})
+
+test('CHAIN-40: invalid transactions and unknown contracts are found', async (t) => {
   const { index } = await open(t, [0])
   t.match(evaluate(rule('invalid-transactions'), index, now), [{ subject: 'MVCC_READ_CONFLICT', rows: 1 }])
   t.match(evaluate(rule('unknown-contract'), index, now), [{ subject: 'Backdoor:open', rows: 1 }])
@@ -150,7 +97,7 @@ test('PROV-3: discover, remind, intervene; every step stays in the history', asy
   t.match(watch.last, { trouble: [] })
 })
 
-test('rules are data: changed by a person with a note, kept; each default rule is one that may be stated', async (t) => {
+test('CITY-27 CHAIN-32: rules are data: changed by a person with a note, kept; each default rule is one that may be stated', async (t) => {
   const { office } = await open(t, [])
   for (const each of defaultRules) t.equal(ruleSchema.validate(each).error, undefined, each.id)
   const off: Rule = { ...rule('night-access'), state: 'off' }

@@ -7,7 +7,13 @@ t.setTimeout(120_000)
 const world = await World.start({ metricsToken: 'a token of this test' })
 const get = (path: string, headers: Record<string, string> = {}) => plain(world.url + path, { headers })
 
-test('OpenAPI 3.1 describes every route, and the payloads of the record model', async (t) => {
+interface Operation {
+  readonly parameters: { name: string; in: string; schema: object }[]
+  readonly responses: Record<string, { content: Record<string, object> }>
+  readonly security: object[]
+}
+
+test('GAP-4: OpenAPI 3.1 describes every route, and the payloads of the record model', async (t) => {
   const { body } = await get('/openapi.json')
   t.equal(body.openapi, '3.1.0')
   for (const { path, method } of world.gateway.server.table()) {
@@ -18,6 +24,22 @@ test('OpenAPI 3.1 describes every route, and the payloads of the record model', 
   const text = JSON.stringify(body)
   for (const [, reference] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g))
     t.ok(body.components.schemas[reference!], `${reference} is there`)
+  for (const [path, operations] of Object.entries<Record<string, Operation>>(body.paths))
+    for (const [method, { parameters, responses, security }] of Object.entries(operations)) {
+      const named = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name)
+      const described = parameters.filter((each) => each.in === 'path').map(({ name }) => name)
+      t.same(described, named, `${method} ${path}: each parameter is described`)
+      t.ok(
+        parameters.every(({ schema }) => schema),
+        'by a schema',
+      )
+      t.ok(
+        Object.keys(responses).some((status) => /^2|^101|^30/.test(status)),
+        'what it answers',
+      )
+      t.ok(responses.default?.content['application/problem+json'], 'and how it refuses')
+      t.ok(Array.isArray(security), 'and who may ask')
+    }
   const submit = body.paths['/v1/statements'].post
   t.equal(submit.requestBody.content['application/json'].schema.oneOf.length, 2)
   t.match(submit.security, [{ signature: [] }, { token: [] }])

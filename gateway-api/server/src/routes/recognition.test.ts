@@ -42,6 +42,7 @@ test('EXCH-28, EXCH-29, EXCH-38: decisions on results of the own city and of ano
 
 test('EXCH-27: who wrote a report learns what became of it, in its own city and in another', async (t) => {
   const { body } = await author.get('/v1/decisions')
+  t.equal(body.items.length, 2)
   t.match(body.items, [
     { payload: { issuer: neighbour.id, report, outcome: 'recognised' } },
     { payload: { issuer: elsewhere.id, report, outcome: 'recognised' } },
