@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { buildContracts } from '../deploy/bundle.ts'
 import { deploy } from '../deploy/deploy.ts'
+import { readDeployed } from '../deploy/deployed.ts'
 import { requireProposed } from '../deploy/proposal.ts'
 import { installationKinds, writeInstallation } from '../derive/installation.ts'
 import { defaultConsortium } from '../description/default.ts'
@@ -108,7 +109,8 @@ const installCommand = (folder: () => string) =>
     .addOption(new Option('--kind <kind>', '方式 / kind').choices([...installationKinds]).default('systemd'))
     .requiredOption('--out <folder>', '输出目录 / where to write')
     .action(({ dataCentre, kind, out }) => {
-      writeInstallation(described(folder()).consortium, dataCentre, kind, out)
+      const network = described(folder())
+      writeInstallation(network.consortium, dataCentre, kind, out, readDeployed(network))
       say(`已写入 ${out}`, `written to ${out}`)
     })
 

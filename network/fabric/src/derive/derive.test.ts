@@ -70,7 +70,9 @@ test('CHAIN-58: settings, units and a compose file for each data centre, without
       const { services } = parse(readFileSync(join(out, 'compose.yaml'), 'utf8'))
       t.strictSame(
         Object.keys(services),
-        nodes.map(({ fullName }) => fullName),
+        nodes.flatMap(({ fullName, kind: role }) =>
+          role === 'peer' ? [fullName, `contracts-a.${fullName}`, `contracts-b.${fullName}`] : [fullName],
+        ),
       )
     }
   }

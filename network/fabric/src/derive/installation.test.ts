@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Ajv2019 } from 'ajv/dist/2019.js'
@@ -39,6 +39,21 @@ test('what its owner wrote beside the settings stays', async (t) => {
   t.equal(readFileSync(environment, 'utf8'), 'CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG={}')
 })
 
+test('CHAIN-58: contracts in force are installed beside their peer, under the id of their package', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'huren-contracts-'))
+  const bundle = join(folder, 'contracts.cjs')
+  writeFileSync(bundle, 'module.exports = {}')
+  const served = { bundle, packageId: 'huren_1:ff', file: join(folder, 'b.tar.gz'), slot: 'b' } as const
+  for (const kind of ['systemd', 'compose'] as const) {
+    const out = join(folder, kind)
+    writeInstallation(defaultConsortium(), 'centre1', kind, out, served)
+    const peer = (name: string) => join(out, 'peer0.consensus1.huren.local', name)
+    t.equal(readFileSync(peer('contracts-b.cjs'), 'utf8'), 'module.exports = {}')
+    t.equal(readFileSync(peer('contracts-b.env'), 'utf8'), 'CHAINCODE_ID=huren_1:ff\n')
+    t.notOk(existsSync(peer('contracts-a.cjs')), 'the other place stays empty')
+  }
+})
+
 const hasSystemd = () => {
   try {
     execFileSync('systemd-analyze', ['--version'], { stdio: 'ignore' })
@@ -54,7 +69,7 @@ test('CHAIN-58: systemd finds no fault in the units', { skip: hasSystemd() }, as
   const units = join(root, 'etc', 'systemd', 'system')
   mkdirSync(units, { recursive: true })
   const names = readdirSync(out).filter((name) => name.endsWith('.service'))
-  t.equal(names.length, 3)
+  t.equal(names.length, 5, 'two orderers, a peer, its contracts in two places')
   for (const name of names) {
     const text = readFileSync(join(out, name), 'utf8')
     // The programs are not on this machine: /bin/true stands for them, all else is as derived.
@@ -65,6 +80,6 @@ test('CHAIN-58: systemd finds no fault in the units', { skip: hasSystemd() }, as
       return stderr.split('\n').filter((line) => line.includes(name))
     }
     t.strictSame(await verify(text), [], name)
-    t.not((await verify(text.replace('LimitNOFILE', 'LimitNOFILES'))).length, 0, 'a fault would be found')
+    t.not((await verify(text.replace('RestartSec', 'RestartSecs'))).length, 0, 'a fault would be found')
   }
 })

@@ -1,4 +1,5 @@
-import type { PlacedNode } from '../description/nodes.ts'
+import { type Slot, slotPort } from '../deploy/connection.ts'
+import type { PlacedNode, PlacedPeer } from '../description/nodes.ts'
 import { nodeLayout } from '../material/layout.ts'
 import type { Workspace } from '../run/workspace.ts'
 
@@ -44,6 +45,28 @@ export const installedPlace = (node: PlacedNode): NodePlace => {
     operations: '127.0.0.1',
   }
 }
+
+/** The contract service beside an installed peer: its bundle, and what it is told besides the package's id. */
+export const installedContracts = (peer: PlacedPeer, slot: Slot) => {
+  const { tls, operations } = installedPlace(peer)
+  const settings = `/etc/huren/${peer.fullName}`
+  return {
+    bundle: `${settings}/${contractFiles(slot).bundle}`,
+    identified: `${settings}/${contractFiles(slot).environment}`,
+    environment: {
+      CHAINCODE_SERVER_ADDRESS: `${operations}:${slotPort(peer, slot)}`,
+      CHAINCODE_TLS_CERT: `${settings}/contracts-tls/server.crt`,
+      CHAINCODE_TLS_KEY: `${settings}/contracts-tls/server.key`,
+      CHAINCODE_CLIENT_CA_CERT: tls.authority,
+    },
+  }
+}
+
+/** Beside a peer's settings, once contracts are deployed: the bundle, and CHAINCODE_ID, the id of its package. */
+export const contractFiles = (slot: Slot) => ({
+  bundle: `contracts-${slot}.cjs`,
+  environment: `contracts-${slot}.env`,
+})
 
 /** File beside a peer's settings with its connection to the contract service; it holds a key, so its owner writes it. */
 export const chaincodeEnvironment = 'chaincode.env'

@@ -1,5 +1,6 @@
-import type { PlacedNode } from '../description/nodes.ts'
-import { chaincodeEnvironment, installedPlace } from './place.ts'
+import type { Slot } from '../deploy/connection.ts'
+import type { PlacedNode, PlacedPeer } from '../description/nodes.ts'
+import { chaincodeEnvironment, installedContracts, installedPlace } from './place.ts'
 
 /** Sections of a unit file, in order; a repeated key is a list. */
 type Unit = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
@@ -15,9 +16,24 @@ const unitText = (unit: Unit): string =>
     .join('\n\n')
     .concat('\n')
 
+const Install = { WantedBy: 'multi-user.target' }
+
 /** The name of a node's unit. */
 export const unitName = ({ kind, fullName }: Pick<PlacedNode, 'kind' | 'fullName'>) =>
   `huren-${kind}-${fullName}.service`
+
+const online = { After: 'network-online.target', Wants: 'network-online.target' }
+
+/** Its own user, started again after a crash, nothing writable but what is said. */
+const confined = {
+  User: 'huren',
+  Restart: 'always',
+  RestartSec: '2',
+  NoNewPrivileges: 'yes',
+  ProtectSystem: 'strict',
+  ProtectHome: 'yes',
+  PrivateTmp: 'yes',
+}
 
 /**
  * A systemd unit for one node: its own user, nothing but its data folder writable, restarted after a crash. Fabric's
@@ -27,25 +43,37 @@ export const nodeUnit = (node: PlacedNode): string => {
   const { data } = installedPlace(node)
   const settings = `/etc/huren/${node.fullName}`
   return unitText({
-    Unit: {
-      Description: `Huren ${node.kind} ${node.fullName}`,
-      After: 'network-online.target',
-      Wants: 'network-online.target',
-    },
+    Unit: { Description: `Huren ${node.kind} ${node.fullName}`, ...online },
     Service: {
-      User: 'huren',
+      ...confined,
       Environment: [`FABRIC_CFG_PATH=${settings}`, 'FABRIC_LOGGING_SPEC=info'],
       ...(node.kind === 'peer' && { EnvironmentFile: `-${settings}/${chaincodeEnvironment}` }),
       ExecStart: node.kind === 'peer' ? '/usr/local/bin/peer node start' : '/usr/local/bin/orderer',
-      Restart: 'always',
-      RestartSec: '2',
       LimitNOFILE: '65536',
-      NoNewPrivileges: 'yes',
-      ProtectSystem: 'strict',
-      ProtectHome: 'yes',
-      PrivateTmp: 'yes',
       ReadWritePaths: data,
     },
-    Install: { WantedBy: 'multi-user.target' },
+    Install,
+  })
+}
+
+export const contractsUnitName = ({ fullName }: Pick<PlacedPeer, 'fullName'>, slot: Slot) =>
+  `huren-contracts-${slot}-${fullName}.service`
+
+/** A systemd unit for the contract service in one of the two places beside a peer; nothing to do while no bundle lies there. */
+export const contractsUnit = (peer: PlacedPeer, slot: Slot): string => {
+  const { bundle, identified, environment } = installedContracts(peer, slot)
+  return unitText({
+    Unit: {
+      Description: `Huren contracts ${slot} of ${peer.fullName}`,
+      ...online,
+      ConditionPathExists: bundle,
+    },
+    Service: {
+      ...confined,
+      Environment: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
+      EnvironmentFile: identified,
+      ExecStart: `/usr/local/bin/node ${bundle}`,
+    },
+    Install,
   })
 }
