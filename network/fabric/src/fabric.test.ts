@@ -86,11 +86,3 @@ test(
     )
   },
 )
-
-test('Raft 2 + 2 + 1 comes up too', { skip }, async (t) => {
-  const { network, remove } = await temporaryNetwork({ ordering: 'raft' })
-  t.teardown(remove)
-  await up(network)
-  const status = await statusOf(network)
-  t.equal(status.nodes.filter(({ kind, health }) => kind === 'orderer' && health === 'OK').length, 5)
-})

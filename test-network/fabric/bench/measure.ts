@@ -32,6 +32,8 @@ export interface Measured {
   /** A statement, all processes of a program together; and the one that used most. */
   readonly cost: Cost
   readonly busiest: Cost
+  /** A statement, each process of the network. */
+  readonly processes: readonly { readonly program: string; readonly process: string; readonly cost: number }[]
   /** Bytes on disk a statement, of one orderer and one peer. */
   readonly bytes: { readonly orderer: number; readonly peer: number }
   /** The most that any process of a program held, bytes. */
@@ -106,6 +108,11 @@ export const measure = async (
     blocks: status.height - before.status.height,
     cost: scaled(cost, figures.statements),
     busiest: scaled(busiestByProgram(used), figures.statements),
+    processes: used.map(({ program, process, milliseconds }) => ({
+      program,
+      process,
+      cost: milliseconds / figures.statements,
+    })),
     bytes: { orderer: bytesOf('orderer'), peer: bytesOf('peer') },
     memory: {
       ...peakMemory(network),

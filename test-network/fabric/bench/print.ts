@@ -8,6 +8,17 @@ const named = (cost: Cost) =>
     .map(([name, time]) => `${name} ${time.toFixed(2)}`)
     .join(', ')
 
+/** The organisation in a node's full name: `peer0.consensus1.huren.local`. */
+const shortened = (name: string) => name.split('.').slice(0, 2).join('.')
+
+const eachOf = ({ processes }: Measured) =>
+  [...new Set(processes.map(({ program }) => program))]
+    .map((program) => {
+      const own = processes.filter((one) => one.program === program)
+      return `${program}: ${own.map(({ process, cost }) => `${shortened(process)} ${cost.toFixed(2)}`).join(', ')}`
+    })
+    .join('; ')
+
 const inMebibytes = (bytes: Cost): Cost =>
   Object.fromEntries(Object.entries(bytes).map(([name, count]) => [name, count / 1024 ** 2]))
 
@@ -20,6 +31,7 @@ export const printMeasured = (title: string, measured: Measured) => {
   p50 ${inSeconds(p50)} s, p95 ${inSeconds(p95)} s, p99 ${inSeconds(p99)} s; ${blocks} 区块 blocks, ${(statements / blocks).toFixed(0)} 条/区块 statements a block
   每条声明处理器毫秒 processor ms a statement: ${named(cost)}; ${total.toFixed(2)} in all
   其中最忙的一个进程 of it the busiest process of each: ${named(busiest)}
+  逐个进程 by process: ${eachOf(measured)}
   每条声明磁盘字节 bytes on disk a statement: orderer ${whole(bytes.orderer)}, peer ${whole(bytes.peer)}
   最大内存 peak memory MiB: ${named(inMebibytes(memory))}
   已确认 acknowledged ${whole(account.acknowledged)}, 丢失 lost ${account.lost}, 重复 doubled ${account.doubled}`)

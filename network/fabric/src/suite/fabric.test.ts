@@ -9,6 +9,7 @@ import { userLayout } from '../material/layout.ts'
 import { eventually } from '../run/health.ts'
 import { fabricMissing, temporaryNetwork } from '../testing/network.ts'
 import { up } from '../up.ts'
+import { statusOf } from '../watch/status.ts'
 import { tried } from './ledger.ts'
 import { ledgerSuite } from './suite.ts'
 
@@ -16,11 +17,17 @@ tap.setTimeout(600_000)
 const skip = await fabricMissing()
 const chaincode = join(import.meta.dirname, '..', 'testing', 'keys-and-values.ts')
 
-for (const ordering of ['smartbft', 'raft'] as const)
-  test(`the ledger suite on a real network, ${ordering}`, { skip }, async (t) => {
-    const { network, remove } = await temporaryNetwork({ ordering })
+for (const [kind, orderers] of [
+  ['smartbft', 6],
+  ['raft', 5],
+] as const)
+  test(`the ledger suite on a real network, ${kind}`, { skip }, async (t) => {
+    const { network, remove } = await temporaryNetwork({ ordering: kind })
     t.teardown(remove)
     await up(network)
+    const { nodes } = await statusOf(network)
+    const ordering = nodes.filter(({ kind, health }) => kind === 'orderer' && health === 'OK')
+    t.equal(ordering.length, orderers)
     await deploy(network, await buildContracts(join(network.workspace.root, 'test.cjs'), chaincode))
     const [peer] = peersOf(network.consortium)
     if (!peer) throw new Error('a consortium has peers')
