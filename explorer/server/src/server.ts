@@ -11,8 +11,10 @@ import { Office } from './office/office.ts'
 import { Readings } from './readings/readings.ts'
 import { Schedules } from './reports/schedules.ts'
 import { chainRoutes } from './routes/chain.ts'
+import { cityRoutes } from './routes/city.ts'
 import { eventRoutes } from './routes/events.ts'
 import { findingRoutes } from './routes/findings.ts'
+import { hospitalRoutes } from './routes/hospital.ts'
 import { notaryRoutes } from './routes/notaries.ts'
 import { addPatientRoutes } from './routes/patient.ts'
 import { proofRoutes } from './routes/proof.ts'
@@ -35,6 +37,8 @@ const routes = [
   reportRoutes,
   eventRoutes,
   siteRoutes,
+  cityRoutes,
+  hospitalRoutes,
 ]
 
 export type ExplorerOptions = Omit<ExplorerSettings, keyof typeof defaults> & Partial<ExplorerSettings>
