@@ -2,10 +2,14 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createAccounts, type Person } from '@huren/explorer-server/accounts'
 
+/** The access key that a trial's first hospital in Guangzhou is given (EXCH-14): the demo's first one. */
+const firstHospital = 'GD-4401-00001'
+
 /** Who signs in to a trial's explorer. */
 const people: readonly Person[] = [
   { account: 'regulator', name: '监管员', role: 'regulator' },
   { account: 'auditor', name: '审计员', role: 'auditor' },
+  { account: 'hospital', name: '医院信息科', role: 'hospital', institution: firstHospital },
   { account: 'patient', name: '患者', role: 'patient' },
   { account: 'relative', name: '亲属', role: 'patient' },
 ]
