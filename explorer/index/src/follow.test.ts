@@ -64,7 +64,7 @@ const until = async (what: string, holds: () => boolean) => {
   }
 }
 
-test('CITY-10: follows a real ledger, resumes, and begins again when the ledger is another one', async (t) => {
+test('follows a real ledger, resumes, and begins again when the ledger is another one', async (t) => {
   const dir = await mkdtemp(join(tmpdir(), 'huren-follow-'))
   t.teardown(() => rm(dir, { recursive: true, force: true }))
   await createConsortium(join(dir, 'consortium'))

@@ -63,7 +63,7 @@ test('a registered key is a point of its curve, named by its digest, for a sane 
   })
 })
 
-test('CHAIN-23: a key is revoked by its owner or by governance; a revocation only tightens', async (t) => {
+test('a key is revoked by its owner or by governance; a revocation only tightens', async (t) => {
   const { world, hospital, other } = await populated()
   const doctor = { id: hospital.id, key: generateKey('ES256') }
   await world.commit(world.by(hospital, 'signing-key', world.signingKey(doctor, ['report'])))

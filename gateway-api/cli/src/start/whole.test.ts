@@ -21,7 +21,7 @@ const untilAnswers = async (url: string) => {
   return answers(url)
 }
 
-test('ARCH-20 CITY-25: everything is up; the page that is printed is the explorer, which asks who one is', async (t) => {
+test('everything is up; the page that is printed is the explorer, which asks who one is', async (t) => {
   const first = await fetch(explorerUrl, { redirect: 'manual' })
   t.equal(first.headers.get('location'), '/sign-in')
   const page = await (await fetch(`${explorerUrl}/patient`)).text()
