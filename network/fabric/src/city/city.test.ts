@@ -38,7 +38,7 @@ const cityOf = async (): Promise<Organisation> => {
   }
 }
 
-test('CHAIN-4, CHAIN-58: a city joins by files; nobody sends a key', { skip }, async (t) => {
+test('CHAIN-4, CHAIN-7, CHAIN-58: a city joins by files; nobody sends a key', { skip }, async (t) => {
   const { network, remove } = await temporaryNetwork()
   t.teardown(remove)
   const ready = await prepare(network)

@@ -8,7 +8,7 @@ import { requireProposed } from './proposal.ts'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'huren-bundle-'))
 
-test('CHAIN-59: two organisations that build the same source approve the same bytes', async (t) => {
+test('CHAIN-14, CHAIN-59: two organisations that build the same source approve the same bytes', async (t) => {
   const [here, there] = [folder(), folder()]
   const [one, two] = await Promise.all(
     [here, there].map((home) => buildContracts(join(home, 'contracts.cjs'))),

@@ -30,7 +30,7 @@ tap.setTimeout(600_000)
 const skip = await fabricMissing()
 
 test(
-  'CHAIN-50, CHAIN-58, CHAIN-59: three founders, each on a machine of its own, found and govern a network',
+  'CHAIN-11, CHAIN-28, CHAIN-50, CHAIN-58, CHAIN-59: three founders, each on a machine of its own, found and govern a network',
   {
     skip,
   },
