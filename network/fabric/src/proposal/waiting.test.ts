@@ -126,14 +126,19 @@ test('contracts that are proposed; files that claim to be something and are not'
   put('upgrade.json', JSON.stringify({ version: 1, sha256: 'ab'.repeat(32), sequence: 2 }))
   put('broken.json', '{"operation":')
   put('worse.json', JSON.stringify({ version: 9, operation: { kind: 'imagine' }, update: '' }))
+  put('x;id;.json', application)
   put('invitation.json', JSON.stringify({ consortium: {} }))
   const { waiting, unreadable } = waitingFor(network, exchange)
   t.match(
     waiting.find(({ kind }) => kind === 'contracts'),
     { subject: 'ab'.repeat(8), sequence: 2, requirement: { central: 2 }, commands: [{ line: /deploy/ }] },
   )
-  t.match(unreadable, [{ file: 'broken.json' }, { file: 'worse.json', en: /invalid/ }])
-  t.equal(unreadable.length, 2, 'an invitation is neither')
+  t.match(unreadable, [
+    { file: 'broken.json' },
+    { file: 'worse.json', en: /invalid/ },
+    { file: 'x;id;.json' },
+  ])
+  t.equal(unreadable.length, 3, 'an invitation is neither')
 })
 
 test('CHAIN-34: the feed of a machine whose nodes stand still says so, and makes nothing up', async (t) => {

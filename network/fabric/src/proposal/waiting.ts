@@ -153,6 +153,9 @@ const together = (all: readonly Waiting[]): Waiting[] =>
     return [{ ...first, files: copies.flatMap(({ files }) => files), signed: [...signed.values()] }]
   })
 
+/** A name that may stand in a command as it is: others write into the folder too, and commands are copied. */
+const plainName = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u
+
 /** Larger than any proposal, and more than an exchange folder ever holds. */
 const largest = 4 * 1024 * 1024
 const most = 500
@@ -171,6 +174,10 @@ export const waitingFor = (
     .sort()
     .slice(0, most)
   const found = names.flatMap((file) => {
+    if (!plainName.test(file)) {
+      unreadable.push({ file, zh: '文件名含特殊字符', en: 'its name has special characters' })
+      return []
+    }
     try {
       return waitingIn(network, folder, file) ?? []
     } catch (error) {
