@@ -1,3 +1,4 @@
+import type { CitySite } from './city/sites.ts'
 import type { Indicator } from './indicators/indicators.ts'
 
 /** The explorer's settings: this type is the operator's manual. Paths are files or folders, times milliseconds. */
@@ -32,6 +33,8 @@ export interface ExplorerSettings {
   readonly idle: number
   readonly longest: number
   readonly indicators?: readonly Indicator[]
+  /** What cities run, for their doors: their feeds, gateways, addresses. */
+  readonly cities?: readonly CitySite[]
 }
 
 export const defaults = { idle: 30 * 60_000, longest: 8 * 3_600_000 } as const

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { LedgerSettings } from '@huren/explorer-index'
+import { sitesFrom } from './city/sites.ts'
 import type { ExplorerOptions } from './server.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -49,6 +50,7 @@ export const settingsFrom = (env: Environment): { ledger: LedgerSettings; explor
     ...(env.HUREN_TRUST && { trust: env.HUREN_TRUST }),
     ...(env.HUREN_GATEWAY_URL && { gateway: env.HUREN_GATEWAY_URL }),
     ...(env.HUREN_DOCUMENTS && { documents: env.HUREN_DOCUMENTS }),
+    ...(env.HUREN_CITIES && { cities: sitesFrom(readFileSync(env.HUREN_CITIES, 'utf8')) }),
     ...(env.HUREN_INDICATORS && { indicators: JSON.parse(readFileSync(env.HUREN_INDICATORS, 'utf8')) }),
   },
 })

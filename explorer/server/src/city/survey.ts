@@ -1,0 +1,46 @@
+import { Recent } from '../recent.ts'
+import { readFeed } from './feed.ts'
+import type { Feed } from './feed-model.ts'
+import { type GatewayLoad, type GatewayState, gatewayLoad, gatewayState } from './gateway.ts'
+import type { Known } from './known.ts'
+import { type ServedCertificate, servedCertificate } from './served-certificate.ts'
+import type { CitySite } from './sites.ts'
+
+export interface Served {
+  readonly address: string
+  readonly certificate: Known<ServedCertificate>
+}
+
+/** Everything that can be asked of a city's part. */
+export interface Survey {
+  readonly site: CitySite
+  readonly feed: Known<Feed>
+  readonly gateway: Known<GatewayState>
+  readonly load: Known<GatewayLoad>
+  readonly served: readonly Served[]
+}
+
+const survey = async (site: CitySite): Promise<Survey> => {
+  const addresses = site.addresses ?? []
+  const [feed, gateway, load, served] = await Promise.all([
+    readFeed(site),
+    gatewayState(site),
+    gatewayLoad(site),
+    Promise.all(
+      addresses.map(async (address) => ({ address, certificate: await servedCertificate(address) })),
+    ),
+  ])
+  return { site, feed, gateway, load, served }
+}
+
+/** Milliseconds; many pages that are open at once ask a city's programs once. */
+const moment = 2000
+
+/** Asks the cities' programs, each at most once in a moment. */
+export class Surveys {
+  readonly #recent = new Recent<Promise<Survey>>(moment)
+
+  of(sites: readonly CitySite[]): Promise<Survey[]> {
+    return Promise.all(sites.map((site) => this.#recent.get(site.city, () => survey(site))))
+  }
+}
