@@ -143,8 +143,8 @@ const notProven = (kind: AccessListFile['kind'], { at }: AnchoredCheckpoint): Se
   ...(kind === 'patient'
     ? [
         {
-          zh: '影像云若把调阅记在他人名下，此清单看不出来：调阅机构持有的回执和双方核对能够发现。',
-          en: 'An access that the imaging cloud put under another person does not show here: the receipts of the institution that looked, and comparing both sides, find it.',
+          zh: '影像云若把调阅记在他人名下，此清单看不出来，双方核对也看不出来：知道这次调阅的人（本人或调阅机构）在本人清单中找不到它，才会发现。',
+          en: 'An access that the imaging cloud put under another person does not show here, and comparing both sides does not find it: only who knows of it, the person or the institution that looked, misses it in this list.',
         },
       ]
     : []),

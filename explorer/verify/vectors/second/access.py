@@ -128,7 +128,7 @@ def checkpoint_of(file, trust_text, now, not_before):
     must(subject["result"] == "committed" and subject["type"] == "access-log-checkpoint", "access-checkpoint")
     at = int(subject["time"]) if subject["time"] != "-" else moment(subject["payload"]["issuedAt"], BAD)
     must(not_before is None or at >= not_before, "checkpoint-old")
-    return subject["payload"]
+    return {"payload": subject["payload"], "id": subject["id"], "at": at, "trust": trust, "entries": entries}
 
 
 # Entries, section 1 -----------------------------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ def verify_access_receipt(text, trust, now):
     for name in ("entry", "erasure"):
         if name in file:
             check_entry_shape(file[name])
-    payload = checkpoint_of(file, trust, now, None)
+    payload = checkpoint_of(file, trust, now, None)["payload"]
     hashes = Hashes(file["hashes"])
     entry = prove_entry(file["entry"], hashes, payload)
     by = prove_entry(file["erasure"], hashes, payload) if "erasure" in file else None
@@ -240,7 +240,8 @@ def read_list(text):
 
 def verify_access_list(text, trust, now, name, not_before):
     file = read_list(text)
-    payload = checkpoint_of(file, trust, now, not_before)
+    anchor = checkpoint_of(file, trust, now, not_before)
+    payload = anchor["payload"]
     must("index" in payload, "index-missing")
     question = f"huren-access-list/v1\n{file['kind']}\n{name}\n".encode()
     output = vrf_output(bytes.fromhex(payload["index"]["key"]), question, unbase64(file["proof"], BAD))
@@ -263,12 +264,17 @@ def verify_access_list(text, trust, now, name, not_before):
         if file["kind"] == "institution" and content and "erases" not in content:
             must(content["institution"] == name, "list-name")
         must(content is not None or any(tells_erasure(by, entry) for by in entries), "entry-withheld")
+    return {**anchor, "kind": file["kind"], "after": after["count"], "listed": entries}
 
 
 def verify_access(case, text, trust):
+    from reconciliation import verify_reconciliation
+
     try:
         if case["kind"] == "access-receipt":
             verify_access_receipt(text, trust, case["now"])
+        elif case["kind"] == "reconciliation":
+            verify_reconciliation(text, trust, case["now"])
         else:
             verify_access_list(text, trust, case["now"], case["subject"], case.get("notBefore"))
         return {"outcome": "valid"}

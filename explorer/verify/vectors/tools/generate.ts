@@ -6,6 +6,7 @@ import type { Case } from './cases/case.ts'
 import { logs } from './cases/logs.ts'
 import { notes } from './cases/notes.ts'
 import { passing } from './cases/passing.ts'
+import { reconciliation } from './cases/reconciliation.ts'
 import { statements } from './cases/statements.ts'
 import { trust } from './cases/trust.ts'
 
@@ -26,7 +27,7 @@ const write = (name: string, cases: readonly Case[]) => {
   writeFileSync(file, `${JSON.stringify({ texts, cases: listed }, null, 2)}\n`)
 }
 
-const groups = { passing, logs, notes, statements, trust, access }
+const groups = { passing, logs, notes, statements, trust, access, reconciliation }
 const names = Object.values(groups).flatMap((cases) => cases.map(({ name }) => name))
 if (new Set(names).size !== names.length) throw new Error('two cases bear one name')
 for (const [name, cases] of Object.entries(groups)) write(name, cases)
