@@ -5,6 +5,7 @@ import {
   field,
   type Instant,
   type InstitutionId,
+  isShaped,
   type KeyId,
   type RecordId,
 } from './core/identifiers.ts'
@@ -66,6 +67,39 @@ export const accessEvent = {
   } satisfies Record<keyof AccessEvent, Label>,
 }
 
+const actions: ReadonlySet<unknown> = new Set(accessActions)
+const checks: Readonly<Record<string, (value: unknown) => boolean>> = {
+  event: isShaped.recordId,
+  at: isShaped.instant,
+  institution: isShaped.institutionId,
+  key: isShaped.hash,
+  user: isShaped.hash,
+  consent: isShaped.recordId,
+  emergency: isShaped.recordId,
+  subject: isShaped.hash,
+  study: isShaped.hash,
+  action: (value) => actions.has(value),
+} satisfies Record<keyof AccessEvent, (value: unknown) => boolean>
+/** Six fields, and one of each pair. */
+const fieldsOfAnEvent = 8
+
+/** What the schema says, at a tenth of its cost; a test compares the two. */
+export const isAccessEvent = (value: unknown): value is AccessEvent => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const members = Object.entries(value)
+  return (
+    members.length === fieldsOfAnEvent &&
+    'key' in value !== 'user' in value &&
+    'consent' in value !== 'emergency' in value &&
+    members.every(([name, member]) => Object.hasOwn(checks, name) && checks[name]?.(member))
+  )
+}
+
+/** Asks the schema only what is wrong with one that is no event. @throws Refusal `payload-invalid` with the field */
+export function checkAccessEvent(value: unknown): asserts value is AccessEvent {
+  if (!isAccessEvent(value)) validate(accessEvent.schema, value)
+}
+
 /** An access log's own note that it has destroyed an event and its salt; the tree keeps the commitment. */
 export interface AccessErasure {
   /** The entry's number in the same log. */
@@ -111,6 +145,6 @@ export const parseAccessEntry = (bytes: Uint8Array): AccessEntry => {
     validate(accessErasure.schema, entry)
     return { erasure: entry }
   }
-  validate(accessEvent.schema, entry)
+  checkAccessEvent(entry)
   return { event: entry }
 }

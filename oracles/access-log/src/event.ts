@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type AccessEvent, accessEvent, validate } from '@huren/records'
+import { type AccessEvent, checkAccessEvent } from '@huren/records'
 
 export type { AccessEvent }
 
@@ -15,7 +15,7 @@ export interface AccessReport {
  * @throws Refusal `payload-invalid` with the field
  */
 export const encodeEvent = (event: AccessEvent): Buffer => {
-  validate(accessEvent.schema, event)
+  checkAccessEvent(event)
   return Buffer.from(JSON.stringify(event))
 }
 

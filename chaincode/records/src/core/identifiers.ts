@@ -34,20 +34,30 @@ const hex64 = /^[0-9a-f]{64}$/
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 const instant = /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{3})?Z$/
 
+const institutionId = /^[A-Z]{2}-\d{4}-\d{5}$/
+
 const shaped = <T extends string>(pattern: RegExp, name: string) => Joi.string<T>().pattern(pattern, name)
 
 /** A date that the calendar has: the pattern allows 31 February, `Date` turns it into March. Every month has 28 days. */
-const onCalendar = (value: string, helpers: Joi.CustomHelpers) =>
+const isOnCalendar = (value: string) =>
   Number(value.slice(8, 10)) <= 28 || new Date(value).toISOString().startsWith(value.slice(0, 10))
-    ? value
-    : helpers.error('date.base')
+const onCalendar = (value: string, helpers: Joi.CustomHelpers) =>
+  isOnCalendar(value) ? value : helpers.error('date.base')
 
 /** Whether a text has the shape of a key id; for where a schema is too much. */
 export const isKeyId = (text: string): text is KeyId => hex64.test(text)
 
+/** What some of the fields below say of a value; for where a schema is too much. */
+export const isShaped = {
+  hash: (value: unknown) => typeof value === 'string' && hex64.test(value),
+  recordId: (value: unknown) => typeof value === 'string' && uuid.test(value),
+  institutionId: (value: unknown) => typeof value === 'string' && institutionId.test(value),
+  instant: (value: unknown) => typeof value === 'string' && instant.test(value) && isOnCalendar(value),
+} as const
+
 export const field = {
   statementId: () => shaped<StatementId>(hex64, 'statement id'),
-  institutionId: () => shaped<InstitutionId>(/^[A-Z]{2}-\d{4}-\d{5}$/, 'institution id'),
+  institutionId: () => shaped<InstitutionId>(institutionId, 'institution id'),
   keyId: () => shaped<KeyId>(hex64, 'key id'),
   recordId: () => shaped<RecordId>(uuid, 'record id'),
   itemCode: () => shaped<ItemCode>(/^[LE]\d{5}$/, 'item code'),

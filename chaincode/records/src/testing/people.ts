@@ -23,7 +23,7 @@ const identity18 = fc
 const identity15 = fc
   .tuple(area, birthday, digits(3))
   .map(([place, day, rest]) => place + day.slice(2) + rest)
-export const identityNumber = fc.oneof(
+const identityNumber = fc.oneof(
   identity18,
   identity15,
   identity18.filter((number) => number.endsWith('X')).map((number) => number.toLowerCase()),
@@ -42,7 +42,7 @@ const pinyin = fc
 const english = fc
   .tuple(fc.constantFrom('Mary', 'John', "Sinéad O'", 'Ana-María'), fc.constantFrom('Smith', 'Neill', 'Ng'))
   .map((parts) => parts.join(' '))
-export const personName = fc.oneof(
+const personName = fc.oneof(
   fc.tuple(surname, given).map(([family, own]) => family + own.join('')),
   pinyin,
   english,
@@ -52,19 +52,19 @@ const mobile = fc.tuple(fc.constantFrom('138', '159', '186', '199'), digits(8)).
 const landline = fc
   .tuple(fc.constantFrom('010', '020', '0755', '0760'), fc.constantFrom('', '-', ' '), digits(7))
   .map(([code, separator, number]) => `${code}${separator}8${number}`)
-export const telephone = fc.oneof(
+const telephone = fc.oneof(
   mobile,
   landline,
   mobile.map((number) => `+86 ${number}`),
   mobile.map((number) => `0086${number}`),
 )
 
-export const emailAddress = fc.oneof(
+const emailAddress = fc.oneof(
   fc.emailAddress(),
   mobile.map((number) => `${number}@139.com`),
 )
 
-export const sentence = fc.oneof(
+const sentence = fc.oneof(
   fc.lorem({ mode: 'sentences', maxCount: 2 }),
   fc.constantFrom(
     '双肺纹理清晰,未见明显实质性病变。',

@@ -14,20 +14,24 @@ interface Case {
   readonly found: object
 }
 
-test('a second verifier, in Python from SPEC.md and ACCESS.md alone, judges every vector the same', { skip }, async (t) => {
-  const files = globSync('*.json', { cwd: join(folder, '..') }).map((name) => join('..', name))
-  const { stdout } = await promisify(execFile)('python3', ['-B', 'verify.py', ...files], {
-    cwd: folder,
-    maxBuffer: 1 << 26,
-    env: { ...process.env, PYTHONIOENCODING: 'utf-8' },
-  })
-  const cases: Case[] = stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-  t.same(
-    cases.filter(({ expect, found }) => JSON.stringify(expect) !== JSON.stringify(found)),
-    [],
-  )
-  t.ok(cases.length >= 385, `${cases.length} vectors`)
-})
+test(
+  'a second verifier, in Python from the specification alone, judges every vector the same',
+  { skip },
+  async (t) => {
+    const files = globSync('*.json', { cwd: join(folder, '..') }).map((name) => join('..', name))
+    const { stdout } = await promisify(execFile)('python3', ['-B', 'verify.py', ...files], {
+      cwd: folder,
+      maxBuffer: 1 << 26,
+      env: { ...process.env, PYTHONIOENCODING: 'utf-8' },
+    })
+    const cases: Case[] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    t.same(
+      cases.filter(({ expect, found }) => JSON.stringify(expect) !== JSON.stringify(found)),
+      [],
+    )
+    t.ok(cases.length >= 385, `${cases.length} vectors`)
+  },
+)
