@@ -52,7 +52,7 @@ const keyPayload = (
 })
 
 /** The registration of an institution and of its first key, for two central organisations to sign. */
-export const registration = (
+const registration = (
   centrals: Centrals,
   about: Pick<Institution, 'institution' | 'kind' | 'city' | 'level'>,
   administration: Signer,

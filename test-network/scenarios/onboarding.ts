@@ -39,7 +39,7 @@ export const look = (gateway: Gateway, { key }: Signer, id: string): Promise<App
 const unsigned = (envelope: Envelope): Envelope => ({ ...envelope, signatures: [] })
 
 /** A central organisation reads what there is to sign, and signs it with its own key. */
-export const approve = async (gateway: Gateway, central: Central, id: string): Promise<Application> => {
+const approve = async (gateway: Gateway, central: Central, id: string): Promise<Application> => {
   const { toSign } = await look(gateway, central, id)
   if (!toSign) throw new Error(`${central.institution} has nothing to sign`)
   const body = {

@@ -31,7 +31,7 @@ const sent = ({ taken }: World) =>
   )
 
 /** Sends all of it again. */
-export const sendAgain = async (world: World, gateway: Gateway = world.gateway) => {
+const sendAgain = async (world: World, gateway: Gateway = world.gateway) => {
   const results = []
   for (const [{ key }, envelopes] of bySigner(world))
     results.push(...(await gateway.as(signedBy(key)).submit(envelopes, { wait: 60 })))

@@ -1,6 +1,6 @@
 import * as x509 from './x509.ts'
 
-export const keyAlgorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const
+const keyAlgorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const
 export const signatureAlgorithm = { name: 'ECDSA', hash: 'SHA-256' } as const
 
 const day = 24 * 3600 * 1000

@@ -13,7 +13,7 @@ export const layout = (dir: string, domain: string) => ({
   member: (kind: MemberKind, name: string) => memberLayout(dir, domain, kind, name),
 })
 
-export const memberKinds = ['peer', 'orderer', 'user'] as const
+const memberKinds = ['peer', 'orderer', 'user'] as const
 export type MemberKind = (typeof memberKinds)[number]
 
 const memberLayout = (dir: string, domain: string, kind: MemberKind, name: string) => {

@@ -11,7 +11,7 @@ export interface ConnectionOptions extends KeyOptions {
 }
 
 /** Where `huren start` listens unless told otherwise. */
-export const defaultUrl = 'http://127.0.0.1:8080'
+const defaultUrl = 'http://127.0.0.1:8080'
 
 /** Options of every command that talks to a gateway. */
 export const withGateway = (command: Command): Command =>

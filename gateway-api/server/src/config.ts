@@ -42,7 +42,7 @@ export interface GatewayConfig {
 
 const positive = () => Joi.number().integer().min(1)
 
-export const configSchema = Joi.object<GatewayConfig, true>({
+const configSchema = Joi.object<GatewayConfig, true>({
   listen: Joi.object({
     host: Joi.string().required(),
     port: Joi.number().port().allow(0).required(),

@@ -61,7 +61,7 @@ const take = async (
 }
 
 /** @throws Refusal */
-export const takeNew = async (
+const takeNew = async (
   statement: ParsedStatement,
   rule: Rule,
   now: Milliseconds,

@@ -15,6 +15,3 @@ export const parseOnce = (text: string): ParsedStatement => {
   parsed.set(text, statement)
   return statement
 }
-
-/** For tests that compare a cold process with a warm one. */
-export const forgetParsed = () => parsed.clear()

@@ -18,8 +18,4 @@ export class Recent<V> {
     }
     this.#values.set(key, value)
   }
-
-  clear() {
-    this.#values.clear()
-  }
 }

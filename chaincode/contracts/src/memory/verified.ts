@@ -24,6 +24,3 @@ export const isSignedBy = (
   verified.set(name, true)
   return true
 }
-
-/** For tests that compare a cold process with a warm one. */
-export const forgetVerified = () => verified.clear()

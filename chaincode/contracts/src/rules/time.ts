@@ -13,8 +13,8 @@ export const years = (n: number): Milliseconds => days(366) * n
 export const at = (instant: Instant): Milliseconds => Date.parse(instant)
 
 /** How far a signer's clock may be ahead of the transaction, and how long a statement may wait to be sent. */
-export const aheadAtMost = minutes(5)
-export const behindAtMost = days(30)
+const aheadAtMost = minutes(5)
+const behindAtMost = days(30)
 
 /** @throws Refusal `clock-skew` */
 export const checkIssuedAt = (issuedAt: Milliseconds, transactionTime: Milliseconds) => {

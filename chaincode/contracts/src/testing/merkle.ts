@@ -12,7 +12,7 @@ const split = (size: number): number => {
 }
 
 /** MTH(D[n]), RFC 9162, section 2.1.1. */
-export const rootOf = (leaves: Leaves): Buffer => {
+const rootOf = (leaves: Leaves): Buffer => {
   const [only] = leaves
   if (!only) return sha256(Buffer.of())
   if (leaves.length === 1) return sha256(Buffer.of(0), only)

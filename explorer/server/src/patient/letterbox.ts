@@ -14,7 +14,7 @@ interface Kept {
 }
 
 /** Letters for one device, and of one writer among them: nobody fills a letterbox alone. */
-export const lettersAtMost = 500
+const lettersAtMost = 500
 export const lettersOfOneWriter = 100
 
 /** Sealed letters and cards, on disk: who wrote to which key, never what. */

@@ -35,7 +35,7 @@ export interface Report extends ReportDefinition {
 const words = Joi.array().items(Joi.string().max(128).allow('')).max(200)
 const date = Joi.string().pattern(/^\d{4}-\d\d-\d\d$/)
 
-export const definitionSchema = {
+const definitionSchema = {
   name: Joi.string().trim().min(1).max(80).required(),
   measures: Joi.array().items(Joi.string().max(64)).min(1).max(12).unique().required(),
   by: Joi.array()

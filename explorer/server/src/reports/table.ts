@@ -25,7 +25,7 @@ const day = 86_400_000
 
 const count: Indicator = { id: 'count', label: { zh: '声明数', en: 'Statements' }, numerator: {} }
 
-export const periodOf = ({ period }: Pick<ReportDefinition, 'period'>, now: number): Period => {
+const periodOf = ({ period }: Pick<ReportDefinition, 'period'>, now: number): Period => {
   if ('from' in period) return period
   const to = dayOf(new Date(now).toISOString())
   return { from: new Date(Date.parse(to) - (period.days - 1) * day).toISOString().slice(0, 10), to }

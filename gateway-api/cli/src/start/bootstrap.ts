@@ -13,7 +13,7 @@ const yearsLater = (instant: Instant, years: number): Instant => {
   return date.toISOString() as Instant
 }
 
-export const institutionOf = (
+const institutionOf = (
   { institution }: Pick<CentralOrganisation, 'institution'>,
   now: Instant,
 ): Institution => ({
@@ -40,7 +40,7 @@ const signingKeyOf = ({ institution, key }: CentralOrganisation, now: Instant): 
 })
 
 /** The first statements of a ledger: the three central organisations and their keys, each signed by all three. */
-export const bootstrapStatements = (centrals: readonly CentralOrganisation[], now: Instant): Envelope[] => {
+const bootstrapStatements = (centrals: readonly CentralOrganisation[], now: Instant): Envelope[] => {
   const keys = centrals.map(({ key }) => key)
   return [
     ...centrals.map((central) => signStatement('institution', institutionOf(central, now), keys)),

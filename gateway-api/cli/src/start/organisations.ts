@@ -6,7 +6,7 @@ import type { Algorithm, InstitutionId } from '@huren/records'
 import { UsageError } from '../exit.ts'
 
 /** The three central organisations as signers of statements. */
-export const centrals = [
+const centrals = [
   { folder: 'consensus1', institution: 'GD-0000-00001' as InstitutionId },
   { folder: 'consensus2', institution: 'GD-0000-00002' as InstitutionId },
   { folder: 'supervisor', institution: 'GD-0000-00003' as InstitutionId },

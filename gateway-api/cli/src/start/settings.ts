@@ -16,7 +16,7 @@ export interface StartSettings {
 }
 
 /** What a system can do without: tests and benches start often, and look at neither. */
-export const optionalParts = ['notaries', 'explorer'] as const
+const optionalParts = ['notaries', 'explorer'] as const
 export type OptionalPart = (typeof optionalParts)[number]
 
 const partsOf = (text: string): OptionalPart[] =>
@@ -36,7 +36,7 @@ export interface Address {
 }
 
 /** `host:port`, `[::1]:port` or a port alone. */
-export const addressOf = (text: string, name: string): Address => {
+const addressOf = (text: string, name: string): Address => {
   const match = /^(?:(?<host>\[[0-9a-fA-F:]+\]|[^:\s]+):)?(?<port>\d{1,5})$/.exec(text)
   const port = Number(match?.groups?.port)
   if (!match || port > 65_535)

@@ -14,7 +14,7 @@ const covers = [
 ] as const
 
 /** Seconds for which a signed request may be under way, and by which clocks may differ. */
-export const signatureLifetime = 300
+const signatureLifetime = 300
 export const clockSkew = 30
 
 export interface SignedRequest {

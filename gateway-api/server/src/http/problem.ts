@@ -1,7 +1,7 @@
 import { type Refusal, type RefusalCode, refusalCodes } from '@huren/records'
 
 /** The gateway's own codes with their status; a refused statement's code comes from the record model. Never renamed. */
-export const gatewayProblems = {
+const gatewayProblems = {
   'parameter-invalid': 400,
   'body-missing': 400,
   'body-invalid': 400,
@@ -52,7 +52,7 @@ const malformed: readonly ProblemCode[] = [
 const isOwn = (code: ProblemCode): code is GatewayProblemCode => code in gatewayProblems
 
 /** The HTTP status of a code: 400 for what is no statement at all, 413 for size, 422 for what the rules refuse. */
-export const statusOf = (code: ProblemCode): number => {
+const statusOf = (code: ProblemCode): number => {
   if (isOwn(code)) return gatewayProblems[code]
   if (code === 'envelope-too-large' || code === 'batch-too-large') return 413
   return malformed.includes(code) ? 400 : 422

@@ -12,7 +12,7 @@ export type ListParameters = Pick<ListQuery, 'limit' | 'cursor' | 'order'> & {
 }
 
 /** The record type of a name that this code knows to exist. */
-export const typeNamed = (name: string): RecordType => {
+const typeNamed = (name: string): RecordType => {
   const type = recordTypeNamed(name)
   if (!type) throw new RangeError(`there is no record type ${name}`)
   return type

@@ -10,7 +10,7 @@ export interface TestClient {
   close(): void
 }
 
-export const grpcClient = ({
+const grpcClient = ({
   address,
   tlsRootCert,
 }: Pick<RunningLedger, 'address' | 'tlsRootCert'>): Client =>

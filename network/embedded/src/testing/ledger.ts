@@ -33,5 +33,5 @@ export const testLedger = async (
   return { folders, ledger, client, network, contract: network.getContract('huren') }
 }
 
-export const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
 export const json = (bytes: Uint8Array): unknown => JSON.parse(text(bytes))
