@@ -11,6 +11,7 @@ import { Office } from './office/office.ts'
 import { Readings } from './readings/readings.ts'
 import { Schedules } from './reports/schedules.ts'
 import { chainRoutes } from './routes/chain.ts'
+import { channelRoutes } from './routes/channel.ts'
 import { cityRoutes } from './routes/city.ts'
 import { eventRoutes } from './routes/events.ts'
 import { findingRoutes } from './routes/findings.ts'
@@ -37,6 +38,7 @@ const routes = [
   reportRoutes,
   eventRoutes,
   siteRoutes,
+  channelRoutes,
   cityRoutes,
   hospitalRoutes,
 ]

@@ -53,4 +53,10 @@ export const doors: readonly Door[] = [
     roles: ['regulator', 'auditor'],
     load: async () => (await import('./regulator/door.tsx')).door,
   },
+  {
+    name: 'city',
+    label: { zh: '地市端', en: 'City' },
+    roles: ['city', 'regulator', 'auditor'],
+    load: async () => (await import('./city/door.tsx')).door,
+  },
 ]

@@ -52,8 +52,8 @@ const start = async (
   return { url: explorer.url, signedIn }
 }
 
-const pages = ['operation', 'alarms', 'requests', 'channel', 'certificates'].map(
-  (name) => `/api/city/${name}`,
+const pages = ['city/operation', 'city/alarms', 'city/requests', 'channel', 'certificates'].map(
+  (name) => `/api/${name}`,
 )
 
 test('CITY-33: a city sees its own site, supervisors all; nobody else is let in, and each reading is kept', async (t) => {
@@ -120,7 +120,7 @@ test('what is not known is said to be so, with the reason; never a number', asyn
     { feed: { known: false, en: /no feed is configured/ }, gateway: { known: false, en: /no gateway/ } },
   ])
   t.match((await one.json('/api/city/requests')).sites, [{ requests: { known: false, en: /no feed/ } }])
-  t.match(await one.json('/api/city/channel'), { configuration: null, contracts: null, pending: [] })
+  t.match(await one.json('/api/channel'), { configuration: null, contracts: null, pending: [] })
 })
 
 test('CITY-33: queue, dead letters, heights and lag from the gateway; nodes and backups from the feed', async (t) => {
@@ -202,7 +202,7 @@ test('CITY-33 CHAIN-36: who has signed and who has not; what the blocks have is 
     { mspId: 'SupervisorMSP', signed: 'unverified' },
   ])
   t.match(pending, [{ version: '12'.repeat(8), sequence: 2, approvals: [{ mspId: 'ConsensusOneMSP' }] }])
-  t.match(await one.json('/api/city/channel'), {
+  t.match(await one.json('/api/channel'), {
     contracts: { version: 'old', sequence: 1 },
     configuration: { ordering: 'BFT' },
   })
@@ -217,7 +217,7 @@ test('CHAIN-34 CHAIN-35: a city sees the nodesâ€™ certificates of all, clientsâ€
   ]
   const { signedIn } = await start(t, async () => [guangzhou, shenzhen], [decided({ certificates })])
   const shown = async (account: string) => {
-    const { rows } = await (await signedIn(account)).json('/api/city/certificates')
+    const { rows } = await (await signedIn(account)).json('/api/certificates')
     return rows.map(({ fingerprint, replaced }: Record<string, string | boolean>) => [
       String(fingerprint).slice(0, 2),
       replaced,

@@ -92,18 +92,4 @@ export const cityRoutes = (server: Server, shared: Context): void => {
       return { sites: sites.map((survey) => requestsOf(survey, channel)), pending: channel.pending }
     },
   })
-  server.route({
-    method: 'GET',
-    path: '/api/city/channel',
-    options: ofCity,
-    handler: () => channelOf(index),
-  })
-  server.route({
-    method: 'GET',
-    path: '/api/city/certificates',
-    options: ofCity,
-    handler: async (request) => ({
-      rows: await certificatesOf(index, clientsOf(context, cityPersonOf(request))),
-    }),
-  })
 }

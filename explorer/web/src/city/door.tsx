@@ -1,0 +1,47 @@
+import './city.css'
+import { Certificates } from '../channel/certificates.tsx'
+import { ChannelPage } from '../channel/channel.tsx'
+import type { DoorModule, MenuEntry, PagesProps } from '../doors.ts'
+import { usePlace } from '../location.ts'
+import { Overview } from '../regulator/pages/overview.tsx'
+import { Statement, TimeLine } from '../regulator/pages/statement.tsx'
+import { Statements } from '../regulator/pages/statements.tsx'
+import { Alarms } from './pages/alarms.tsx'
+import { OperationPage } from './pages/operation.tsx'
+import { Reminders } from './pages/reminders.tsx'
+import { RequestsPage } from './pages/requests.tsx'
+
+/** How the city's part runs is its own; recognition is the regulator's pages, over the city's own statements alone. */
+const Pages = ({ dark, live: { version } }: PagesProps) => {
+  const { page, id, query } = usePlace()
+  return (
+    <>
+      {page === '' && <OperationPage />}
+      {page === 'alarms' && <Alarms />}
+      {page === 'requests' && <RequestsPage />}
+      {page === 'certificates' && <Certificates version={version} />}
+      {page === 'channel' && <ChannelPage version={version} />}
+      {page === 'recognition' && <Overview version={version} dark={dark} />}
+      {page === 'statements' && <Statements key={String(query)} query={query} />}
+      {page === 'statement' && <Statement id={id} />}
+      {page === 'record' && <TimeLine id={id} />}
+      {page === 'reminders' && <Reminders version={version} />}
+    </>
+  )
+}
+
+const ledger = { zh: '账本', en: 'Ledger' }
+const recognition = { zh: '互认', en: 'Recognition' }
+
+const entries: readonly MenuEntry[] = [
+  { page: '', label: { zh: '节点与运行', en: 'Operation' } },
+  { page: 'alarms', label: { zh: '告警', en: 'Alarms' } },
+  { page: 'requests', label: { zh: '待签申请', en: 'Requests' } },
+  { page: 'certificates', label: { zh: '证书', en: 'Certificates' }, group: ledger },
+  { page: 'channel', label: { zh: '通道与合约', en: 'Channel and contracts' }, group: ledger },
+  { page: 'recognition', label: { zh: '本市互认情况', en: 'Recognition in this city' }, group: recognition },
+  { page: 'statements', label: { zh: '声明', en: 'Statements' }, group: recognition },
+  { page: 'reminders', label: { zh: '监管提醒', en: 'Reminders' }, group: recognition },
+]
+
+export const door: DoorModule = { menu: () => entries, Pages }
