@@ -10,10 +10,7 @@ export interface TestClient {
   close(): void
 }
 
-const grpcClient = ({
-  address,
-  tlsRootCert,
-}: Pick<RunningLedger, 'address' | 'tlsRootCert'>): Client =>
+const grpcClient = ({ address, tlsRootCert }: Pick<RunningLedger, 'address' | 'tlsRootCert'>): Client =>
   new Client(address, credentials.createSsl(Buffer.from(tlsRootCert)), {
     'grpc.max_receive_message_length': -1,
     'grpc.max_send_message_length': -1,
