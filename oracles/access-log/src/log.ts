@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import {
   type AccessErasure,
-  type AccessEvent,
   type AccessLogCheckpoint,
   type Commitment,
   type Digest,
@@ -13,7 +12,7 @@ import {
 } from '@huren/records'
 import { checkAll, checkEdge } from './check.ts'
 import { AccessLogError } from './error.ts'
-import { type AccessReport, commitmentOf, encodeEvent } from './event.ts'
+import { type AccessReport, commitmentOf } from './event.ts'
 import { GroupCommit } from './group.ts'
 import { type IndexTree, rootOf } from './lists/index-tree.ts'
 import { Labels } from './lists/labels.ts'
@@ -21,23 +20,12 @@ import { checkName, type Label, type ListName, labelFrom } from './lists/list-na
 import { type Listed, Lists } from './lists/lists.ts'
 import { Vrf } from './lists/vrf.ts'
 import { VrfThread } from './lists/vrf-thread.ts'
-import { type EventRecord, recordBytes, recordFrom } from './record.ts'
-import {
-  bytes,
-  compact,
-  type Head,
-  keys,
-  openStore,
-  readEdge,
-  readEntries,
-  readHead,
-  readTileFrom,
-  type Store,
-  text,
-} from './store.ts'
+import { LogReader } from './log-reader.ts'
+import { recordBytes } from './record.ts'
+import { type CheckedReport, checkReport } from './report.ts'
+import { bytes, compact, type Head, keys, openStore, readEdge, readHead, type Store } from './store.ts'
 import { EntryEdge } from './tree/entry-tiles.ts'
-import { consistencyProof, inclusionProof, rootAt } from './tree/proofs.ts'
-import { Edge, tileWidth } from './tree/tiles.ts'
+import { Edge } from './tree/tiles.ts'
 import { type Incoming, type Sequenced, Writer } from './writer.ts'
 
 export interface AccessLogOptions {
@@ -58,18 +46,14 @@ export interface Snapshot {
   readonly index: IndexTree
 }
 
-/** What is kept of an entry beside its commitment. */
-export type OpenedEntry = Pick<EventRecord, 'salt' | 'bytes'>
-
 /**
  * An append-only log of accesses to images: a Merkle tree of RFC 9162 over salted commitments of small JSON events,
  * and a list of entries for each person and institution. Size, roots and proofs cover what is on disk, and nothing that
  * is still on its way there.
  */
-export class AccessLog {
+export class AccessLog extends LogReader {
   readonly id: RecordId
   readonly vrf: Vrf
-  readonly #store: Store
   readonly #thread: VrfThread
   readonly #labels: Labels
   readonly #lists: Lists
@@ -84,9 +68,9 @@ export class AccessLog {
     head: Head,
     parts: { vrf: Vrf; thread: VrfThread; labels: Labels; lists: Lists; writer: Writer; mostWaiting: number },
   ) {
+    super(store)
     this.id = head.log
     this.vrf = parts.vrf
-    this.#store = store
     this.#thread = parts.thread
     this.#labels = parts.labels
     this.#lists = parts.lists
@@ -127,14 +111,8 @@ export class AccessLog {
     }
   }
 
-  /** Entries that are on disk. */
-  get size(): number {
+  override get size(): number {
     return this.#writer.size
-  }
-
-  /** Where a service keeps what belongs to this log. */
-  get store(): Store {
-    return this.#store
   }
 
   /**
@@ -189,7 +167,7 @@ export class AccessLog {
 
   /** What is sent again must be what was sent. An erased event cannot be compared any more. */
   async #same(answer: Sequenced, incoming: Incoming | undefined): Promise<Sequenced | Refusal> {
-    const stored = await this.#record(answer.index)
+    const stored = await this.record(answer.index)
     const saltless = incoming?.record.subarray(32)
     return !stored || (saltless && recordBytes(stored).subarray(32).equals(saltless))
       ? answer
@@ -213,7 +191,7 @@ export class AccessLog {
 
   async #erase(index: number, reason: AccessErasure['reason'], erasedAt: Instant): Promise<Sequenced> {
     const commitment = Buffer.from(await this.commitment(index)).toString('hex') as Commitment
-    const record = await this.#record(index)
+    const record = await this.record(index)
     if (!record) throw new Refusal('already-erased', 'the event is erased already', 'erases')
     const { event } = parseAccessEntry(record.bytes)
     if (!event) throw new Refusal('target-unknown', 'the entry is an erasure itself', 'erases')
@@ -230,81 +208,14 @@ export class AccessLog {
         erases: index,
       },
     ])
-    await compact(this.#store, keys.event(index), keys.event(index + 1))
+    await compact(this.store, keys.event(index), keys.event(index + 1))
     return sequenced as Sequenced
   }
 
   async #labelAt(label: Buffer): Promise<Label> {
-    const state = await this.#store.get(keys.state(label.toString('hex')))
+    const state = await this.store.get(keys.state(label.toString('hex')))
     if (!state) throw new AccessLogError('log-damaged', 'the state of a list is missing')
     return labelFrom(Buffer.concat([label, state.subarray(40, 72)]))
-  }
-
-  async #record(index: number): Promise<EventRecord | undefined> {
-    const stored = await this.#store.get(keys.event(index))
-    return stored && recordFrom(stored)
-  }
-
-  /** What an entry's commitment hides; undefined once it is erased. @throws AccessLogError `out-of-range` */
-  async opened(index: number): Promise<OpenedEntry | undefined> {
-    this.#checkRange(index, 0, this.size - 1)
-    return this.#record(index)
-  }
-
-  /** The event of an entry; undefined for an erasure, and once it is erased. @throws AccessLogError `out-of-range` */
-  async eventAt(index: number): Promise<AccessEvent | undefined> {
-    const opened = await this.opened(index)
-    return opened && parseAccessEntry(opened.bytes).event
-  }
-
-  /** The public 32 bytes of an entry. @throws AccessLogError `out-of-range`, `log-damaged` */
-  async commitment(index: number): Promise<Uint8Array> {
-    this.#checkRange(index, 0, this.size - 1)
-    const entries = await readEntries(this.#store, Math.floor(index / tileWidth))
-    const start = (index % tileWidth) * 32
-    return entries.subarray(start, start + 32)
-  }
-
-  /** The first `width` hashes of a tile. @throws AccessLogError `log-damaged` */
-  async tile(level: number, n: number, width: number): Promise<Uint8Array> {
-    return (await readTileFrom(this.#store)(level, n)).subarray(0, width * 32)
-  }
-
-  /** The first `width` commitments of a tile of entries. @throws AccessLogError `log-damaged` */
-  async entryTile(n: number, width: number): Promise<Uint8Array> {
-    return (await readEntries(this.#store, n)).subarray(0, width * 32)
-  }
-
-  /** The entry of an event's id, or undefined. */
-  async indexOf(event: string): Promise<number | undefined> {
-    const index = await this.#store.get(keys.id(event))
-    return index && Number(text(index))
-  }
-
-  /** The entry that says that another was erased, or undefined. */
-  async erasureOf(index: number): Promise<number | undefined> {
-    const by = await this.#store.get(keys.erased(index))
-    return by && Number(text(by))
-  }
-
-  /** The root of the tree of the first `size` entries. @throws AccessLogError `out-of-range` */
-  async root(size = this.size): Promise<Uint8Array> {
-    this.#checkRange(size, 0, this.size)
-    return rootAt(readTileFrom(this.#store), size)
-  }
-
-  /** RFC 9162, section 2.1.3: that entry `index` is in the tree of `size`. @throws AccessLogError `out-of-range` */
-  async inclusionProof(index: number, size = this.size): Promise<Uint8Array[]> {
-    this.#checkRange(size, 1, this.size)
-    this.#checkRange(index, 0, size - 1)
-    return inclusionProof(readTileFrom(this.#store), index, size)
-  }
-
-  /** RFC 9162, section 2.1.4: that the tree of `size` begins with that of `oldSize`. @throws AccessLogError `out-of-range` */
-  async consistencyProof(oldSize: number, size = this.size): Promise<Uint8Array[]> {
-    this.#checkRange(size, 0, this.size)
-    this.#checkRange(oldSize, 0, size)
-    return consistencyProof(readTileFrom(this.#store), oldSize, size)
   }
 
   /** The index of lists as of all entries on disk. */
@@ -339,7 +250,7 @@ export class AccessLog {
     from: { readonly issuer: InstitutionId; readonly issuedAt: Instant; readonly previousSize: number },
     { size, indexRoot }: Snapshot = this.snapshot(),
   ): Promise<AccessLogCheckpoint> {
-    this.#checkRange(from.previousSize, 0, size - 1)
+    this.checkRange(from.previousSize, 0, size - 1)
     const [root, proof] = await Promise.all([this.root(size), this.consistencyProof(from.previousSize, size)])
     const index = { root: hex(indexRoot), key: hex(this.vrf.publicKey) }
     return { ...from, log: this.id, size, root: hex(root), consistency: proof.map(hex), index }
@@ -350,7 +261,7 @@ export class AccessLog {
    * @throws AccessLogError `log-damaged` with the first entry or tile that does not fit
    */
   verify(onProgress?: (entries: number) => void): Promise<void> {
-    return checkAll(this.#store, this.size, onProgress)
+    return checkAll(this.store, this.size, onProgress)
   }
 
   /** Waits for what was appended, then lets go of the folder. */
@@ -359,34 +270,7 @@ export class AccessLog {
     await Promise.allSettled(this.#appending)
     await this.#group.idle()
     await this.#thread.close()
-    await this.#store.close()
-  }
-
-  #checkRange(value: number, least: number, most: number): void {
-    if (!Number.isSafeInteger(value) || value < least || value > most)
-      throw new AccessLogError('out-of-range', `${value} is not within ${least} and ${most}`)
-  }
-}
-
-interface CheckedReport {
-  readonly id: RecordId
-  readonly bytes: Buffer
-  readonly lists: readonly [ListName, ListName]
-}
-
-const checkReport = ({ event, patient }: AccessReport): CheckedReport | Refusal => {
-  if (!event) return new Refusal('payload-invalid', 'event is required', 'event')
-  try {
-    const bytes = encodeEvent(event)
-    const name = checkName(patient)
-    const lists = [
-      { kind: 'patient', name },
-      { kind: 'institution', name: event.institution },
-    ] as const
-    return { id: event.event, bytes, lists }
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
+    await this.store.close()
   }
 }
 
