@@ -2,10 +2,12 @@ import { bytesToNumberBE } from '@noble/curves/utils.js'
 import { LRUCache } from 'lru-cache'
 import { Sm2Point } from './curve.ts'
 import { signerDigest } from './message-digest.ts'
+import { Table } from './table.ts'
 
 /** A point by which numbers are multiplied; the more often, the larger its precomputed table. */
-interface Multiplied {
-  point: Sm2Point
+export interface Multiplied {
+  readonly point: Sm2Point
+  table?: Table
   /** Valid signatures seen: nobody without the private key makes us build a table. */
   verified: number
 }
@@ -46,14 +48,14 @@ export const decodePoint = (publicKey: Uint8Array): Sm2Point => {
 export const knownKey = (name: string, bytes: Uint8Array): KnownKey => {
   const found = known.get(name)
   if (found) return found
-  const key = { point: decodePoint(bytes), z: signerDigest(bytes), verified: 0 }
+  const key: KnownKey = { point: decodePoint(bytes), z: signerDigest(bytes), verified: 0 }
   known.set(name, key)
   return key
 }
 
 const grow = (one: Multiplied, windows: ReadonlyMap<number, number>): void => {
   const window = windows.get(++one.verified)
-  if (window !== undefined) one.point = Sm2Point.fromAffine(one.point.toAffine()).precompute(window)
+  if (window !== undefined) one.table = new Table(one.point, window)
 }
 
 /** Counts a valid signature; a key that signs often gets a precomputed table and then verifies four times as fast. */

@@ -1,7 +1,8 @@
 import { bytesToNumberBE } from '@noble/curves/utils.js'
 import { Fn, Sm2Point } from './curve.ts'
-import { countVerified, generator, type KnownKey, knownKey } from './known-keys.ts'
+import { countVerified, generator, type KnownKey, knownKey, type Multiplied } from './known-keys.ts'
 import { messageDigest } from './message-digest.ts'
+import { sumOf } from './sum.ts'
 
 const { Fp } = Sm2Point
 
@@ -12,14 +13,21 @@ const xIs = ({ X, Z }: Sm2Point, v: bigint): boolean => {
   return equals(v) || equals(v + Fn.ORDER)
 }
 
-const verifyWith = ({ point, z }: KnownKey, message: Uint8Array, signature: Uint8Array): boolean => {
+/** From tables where there are some: all their terms are summed together. */
+const sumOfProducts = (...products: readonly [Multiplied, bigint][]): Sm2Point => {
+  const terms = products.flatMap(([{ table }, scalar]) => table?.terms(scalar) ?? [])
+  const others = products.filter(([{ table }]) => !table)
+  return others.reduce((sum, [{ point }, scalar]) => sum.add(point.multiplyUnsafe(scalar)), sumOf(terms))
+}
+
+const verifyWith = (key: KnownKey, message: Uint8Array, signature: Uint8Array): boolean => {
   const r = bytesToNumberBE(signature.subarray(0, 32))
   const s = bytesToNumberBE(signature.subarray(32))
   if (!Fn.isValidNot0(r) || !Fn.isValidNot0(s)) return false
   const t = Fn.add(r, s)
   if (t === 0n) return false
-  const sum = generator.point.multiplyUnsafe(s).add(point.multiplyUnsafe(t))
-  return xIs(sum, Fn.create(r - messageDigest(z, message)))
+  const sum = sumOfProducts([generator, s], [key, t])
+  return xIs(sum, Fn.create(r - messageDigest(key.z, message)))
 }
 
 /**
