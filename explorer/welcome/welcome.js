@@ -49,6 +49,13 @@ const showFacts = (about) => {
   document.getElementById('facts').replaceChildren(...known.map(factOf))
 }
 
+/** Leads to the explorer where the gateway knows of one; another origin, so a link and no request. */
+const showExplorer = ({ explorer }) => {
+  const place = document.getElementById('explorer')
+  place.hidden = !/^https?:/.test(explorer ?? '')
+  if (!place.hidden) place.querySelector('a').href = explorer
+}
+
 const ask = async (path) => {
   const response = await fetch(path, {
     headers: { accept: 'application/json' },
@@ -62,7 +69,9 @@ const refresh = async () => {
     const { ok } = await ask('/readyz')
     showState(ok ? 'ready' : 'waiting')
     const about = await ask('/v1/about')
-    if (about.ok) showFacts(about.body)
+    if (!about.ok) return
+    showFacts(about.body)
+    showExplorer(about.body)
   } catch {
     showState('away')
   }

@@ -37,6 +37,8 @@ export interface GatewayConfig {
   readonly metricsToken?: string
   /** Folder with the page for newcomers, served at `/`. */
   readonly welcome?: string
+  /** Where people look at what the ledger holds, as their browsers reach it; the page at `/` leads there. */
+  readonly explorer?: string
   readonly logLevel: string
 }
 
@@ -87,6 +89,7 @@ const configSchema = Joi.object<GatewayConfig, true>({
   maximumLag: positive().default(20),
   metricsToken: Joi.string().min(16),
   welcome: Joi.string(),
+  explorer: Joi.string().uri({ scheme: ['http', 'https'] }),
   logLevel: Joi.string().valid('silent', 'error', 'warn', 'info', 'debug').default('info'),
 })
 

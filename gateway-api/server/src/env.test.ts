@@ -30,6 +30,7 @@ test('text becomes numbers and switches', async (t) => {
     HUREN_BATCH: '50',
     HUREN_REBUILD_INDEX: 'true',
     HUREN_RATE: '',
+    HUREN_EXPLORER_URL: 'https://explorer.example',
   }
   const config = configOf(settingsFrom(env))
   t.match(config, {
@@ -37,6 +38,7 @@ test('text becomes numbers and switches', async (t) => {
     queue: { batch: 50 },
     rebuildIndex: true,
     rate: 120_000,
+    explorer: 'https://explorer.example',
   })
 })
 
@@ -45,4 +47,6 @@ test('what is missing or wrong is named', async (t) => {
     t.throws(() => settingsFrom({ ...required, [name]: undefined }), { message: new RegExp(name) })
   t.throws(() => settingsFrom({ ...required, HUREN_LISTEN: 'here' }), { message: /HUREN_LISTEN/ })
   t.throws(() => configOf(settingsFrom({ ...required, HUREN_BATCH: 'many' })), { message: /queue.batch/ })
+  const script = { ...required, HUREN_EXPLORER_URL: 'javascript:alert(1)' }
+  t.throws(() => configOf(settingsFrom(script)), { message: /explorer/ })
 })

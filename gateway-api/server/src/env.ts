@@ -58,6 +58,7 @@ export const settingsFrom = (env: Environment): GatewaySettings => ({
     maximumLag: env.HUREN_MAXIMUM_LAG,
     metricsToken: env.HUREN_METRICS_TOKEN,
     welcome: env.HUREN_WELCOME,
+    explorer: env.HUREN_EXPLORER_URL,
     logLevel: env.HUREN_LOG_LEVEL,
   }),
 })

@@ -5,6 +5,7 @@ import { centralOrganisations } from '@huren/crypto-config'
 import type { ChildPlan } from './child.ts'
 import { ensureAccounts } from './explorer/accounts.ts'
 import { builtExplorer } from './explorer/build.ts'
+import { writeCities } from './explorer/city.ts'
 import { ensureKey } from './organisations.ts'
 import { type Address, hostPort } from './settings.ts'
 
@@ -95,6 +96,7 @@ export const explorerPlan = async (
       HUREN_EXPLORER_ACCOUNTS: accounts.file,
       HUREN_GATEWAY_URL: `http://${hostPort(gateway)}`,
       HUREN_DOCUMENTS: folders.documents,
+      HUREN_CITIES: process.env.HUREN_CITIES ?? (await writeCities(folders.explorer, { ledger, gateway })),
       HUREN_LEDGER: hostPort(ledger),
       HUREN_LEDGER_TLS_CERT: layoutOf(folders.consortium, first.domain).tlsCaCertificate,
       HUREN_MSP_ID: supervisor.mspId,
@@ -114,7 +116,12 @@ export const explorerPlan = async (
 const welcomePage = fileURLToPath(new URL('../../../../explorer/welcome', import.meta.url))
 
 /** The gateway's own identities: a Fabric user of the first central organisation, and a key that signs its promises. */
-export const gatewayPlan = async (folders: Folders, listen: Address, ledger: Address): Promise<ChildPlan> => {
+export const gatewayPlan = async (
+  folders: Folders,
+  listen: Address,
+  ledger: Address,
+  explorer?: Address,
+): Promise<ChildPlan> => {
   const [first] = centralOrganisations
   const paths = layoutOf(folders.consortium, first.domain)
   const key = join(folders.gateway, 'promise.key')
@@ -136,6 +143,9 @@ export const gatewayPlan = async (folders: Folders, listen: Address, ledger: Add
       HUREN_GATEWAY_KEY: key,
       HUREN_PASSPHRASE_FILE: passphrase,
       HUREN_WELCOME: welcomePage,
+      ...(explorer && {
+        HUREN_EXPLORER_URL: process.env.HUREN_EXPLORER_URL ?? `http://${hostPort(explorer)}`,
+      }),
     },
     log: join(folders.logs, 'gateway.log'),
   }

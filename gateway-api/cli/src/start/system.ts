@@ -76,7 +76,7 @@ const startParts = async (parts: Parts, folders: Folders, at: Addresses, say: Sa
   say('准备证书与密钥 certificates and keys')
   await createConsortium(folders.consortium)
   await ensureCentrals(folders.organisations)
-  const gatewayAsPlanned = await gatewayPlan(folders, at.gateway, at.ledger)
+  const gatewayAsPlanned = await gatewayPlan(folders, at.gateway, at.ledger, at.explorer)
   const ledger = await parts.start(ledgerPlan(folders, at.ledger))
   const starting = [
     startGateway(parts, gatewayAsPlanned, folders, at, say),

@@ -31,6 +31,8 @@ test('everything is up; the page that is printed is the explorer, which asks who
   const signIn = await fetch(`${explorerUrl}/sign-in`, { redirect: 'manual' })
   t.match(signIn.headers.get('location'), /\/oidc\/auth\?.*code_challenge_method=S256/)
   t.equal(await answers(`${explorerUrl}/api/statements`), 401)
+  const about = await fetch(`${system.started.url}/v1/about`)
+  t.match(await about.json(), { explorer: explorerUrl }, 'the gateway’s page leads there')
 })
 
 test('first passwords are for the operator alone, and only their hashes are kept for signing in', async (t) => {
@@ -38,7 +40,7 @@ test('first passwords are for the operator alone, and only their hashes are kept
   t.equal((await stat(passwords)).mode & 0o777, 0o600)
   const accounts: { account: string; password: string }[] = JSON.parse(await readFile(passwords, 'utf8'))
   const made = accounts.map(({ account }) => account)
-  for (const account of ['regulator', 'auditor', 'hospital', 'patient', 'relative'])
+  for (const account of ['regulator', 'auditor', 'hospital', 'city', 'patient', 'relative'])
     t.ok(made.includes(account), account)
   const kept = await readFile(folder.file('data/explorer/accounts.json'), 'utf8')
   for (const { password } of accounts) t.notMatch(kept, password)

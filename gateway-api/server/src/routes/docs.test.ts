@@ -4,7 +4,8 @@ import { plain } from '../testing/caller.ts'
 import { World } from '../testing/world.ts'
 
 t.setTimeout(120_000)
-const world = await World.start({ metricsToken: 'a token of this test' })
+const explorer = 'https://explorer.example'
+const world = await World.start({ metricsToken: 'a token of this test', explorer })
 const get = (path: string, headers: Record<string, string> = {}) => plain(world.url + path, { headers })
 
 interface Operation {
@@ -69,6 +70,7 @@ test('operation: health, readiness, metrics, what is running', async (t) => {
     name: /Huren/,
     ledger: { height: Number },
     queue: { statements: 0 },
+    explorer,
   })
   t.match((await get('/v1/gateway')).body, { algorithm: 'ES256', id: /^[0-9a-f]{64}$/ })
   t.equal((await get('/metrics')).status, 401)

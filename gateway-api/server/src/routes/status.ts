@@ -121,6 +121,7 @@ const about = ({ promises, ledger, projection, queue, config }: Context): Route 
       ledger: { height: (await within(ledger.height(), patience).catch(() => undefined)) ?? null },
       index: { height: projection.height },
       queue: { statements: queue.size },
+      ...(config.explorer && { explorer: config.explorer }),
     }),
   })
 

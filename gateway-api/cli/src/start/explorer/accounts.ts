@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createAccounts, type Person } from '@huren/explorer-server/accounts'
+import { trialCity } from './city.ts'
 
 /** The access key that a trial's first hospital in Guangzhou is given (EXCH-14): the demo's first one. */
 const firstHospital = 'GD-4401-00001'
@@ -10,6 +11,7 @@ const people: readonly Person[] = [
   { account: 'regulator', name: '监管员', role: 'regulator' },
   { account: 'auditor', name: '审计员', role: 'auditor' },
   { account: 'hospital', name: '医院信息科', role: 'hospital', institution: firstHospital },
+  { account: 'city', name: '地市运维', role: 'city', city: trialCity },
   { account: 'patient', name: '患者', role: 'patient' },
   { account: 'relative', name: '亲属', role: 'patient' },
 ]
