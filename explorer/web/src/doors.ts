@@ -54,6 +54,12 @@ export const doors: readonly Door[] = [
     load: async () => (await import('./regulator/door.tsx')).door,
   },
   {
+    name: 'hospital',
+    label: { zh: '医院端', en: 'Hospital' },
+    roles: ['hospital'],
+    load: async () => (await import('./hospital/door.tsx')).door,
+  },
+  {
     name: 'city',
     label: { zh: '地市端', en: 'City' },
     roles: ['city', 'regulator', 'auditor'],

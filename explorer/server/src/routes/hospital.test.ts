@@ -150,7 +150,7 @@ const signedBy = (key: SigningKey) => ({
   signature: 'sig=:AA==:',
 })
 
-test('FACT-21: the hospital’s door is for accounts of one hospital, and nobody else, supervisors too', async (t) => {
+test('CHAIN-42: the hospital’s door is for accounts of one hospital, and nobody else, supervisors too', async (t) => {
   const { signedIn, url } = await start(t)
   for (const account of ['nowhere', 'odd', 'city', 'regulator', 'patient']) {
     const one = await signedIn(account)
@@ -166,7 +166,7 @@ test('FACT-21: the hospital’s door is for accounts of one hospital, and nobody
   t.ok(Math.abs(Date.parse(body.now) - Date.now()) < 5000, 'days left are counted by the server’s clock')
 })
 
-test('PROV-17, CITY-33: stages as the notary tells them, and what is overdue; of another hospital nothing', async (t) => {
+test('PROV-17: stages as the notary tells them, and what is overdue; of another hospital nothing', async (t) => {
   const stages = new Map<string, string>()
   let within = { logged: 15_000, witnessed: 30_000 }
   const notary = await serve(t, ({ url = '' }, response) => {
@@ -227,7 +227,7 @@ test('what is overdue: never because a clock runs ahead, and witnessed never', (
   t.end()
 })
 
-test('FACT-21: keys with their end, holder and use, revoked ones said; a desk’s key is judged by the ledger', async (t) => {
+test('CHAIN-35: keys with their end, holder and use, revoked ones said; a desk’s key is judged by the ledger', async (t) => {
   const { commit, signedIn } = await start(t)
   await commit([stating(decision, own.id, own.doctor), stating(decision, own.id, own.doctor)])
   const leaving = generateKey('ES256')
@@ -267,7 +267,7 @@ test('FACT-21: keys with their end, holder and use, revoked ones said; a desk’
   )
 })
 
-test('reconciliation has every statement of a day, of this hospital alone; a bad period is told so', async (t) => {
+test('EXCH-22: reconciliation has every statement of a day, of this hospital alone; a bad period is told so', async (t) => {
   const { commit, signedIn } = await start(t)
   const mine = await commit([stating(report, own.id, own.key), stating(decision, own.id, own.doctor)])
   await commit([stating(report, other.id, other.key)])
@@ -373,7 +373,7 @@ test(
   },
 )
 
-test('PROV-4: every reading of records through this door is written down', async (t) => {
+test('SEC-9: every reading of records through this door is written down', async (t) => {
   const { signedIn } = await start(t, { gateway: 'http://127.0.0.1:9' })
   const hospital = await signedIn('hospital')
   const today = dayOf(new Date().toISOString())

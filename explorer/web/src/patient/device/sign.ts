@@ -37,23 +37,30 @@ export const signPresence = (
 
 /** Seconds for which a signed request may be under way. */
 const lifetime = 120
-const components = ['@method', '@authority', '@path', '@query', 'content-digest', 'content-type']
+const derived = ['@method', '@authority', '@path', '@query']
 
-/** HTTP Message Signature (RFC 9421) with Content-Digest (RFC 9530): the gateway knows the device, whoever carries it. */
-export const signRequest = async (device: Device, targetUri: string, body: string) => {
+const fieldsOf = async (body: string) => {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body)))
-  const fields = { 'content-type': 'application/json', 'content-digest': `sha-256=:${encodeBase64(digest)}:` }
+  return { 'content-type': 'application/json', 'content-digest': `sha-256=:${encodeBase64(digest)}:` }
+}
+
+/**
+ * HTTP Message Signature (RFC 9421) with Content-Digest (RFC 9530): the gateway knows the device, whoever carries it.
+ * @param body absent for a request without one
+ */
+export const signRequest = async (device: Device, targetUri: string, body?: string, method = 'POST') => {
+  const fields: Record<string, string> = body === undefined ? {} : await fieldsOf(body)
   const created = Math.floor(Date.now() / 1000)
   const { signature, signatureInput } = await createSignature(
     {
       kind: 'request',
-      method: 'POST',
+      method,
       targetUri,
       fields: Object.entries(fields).map(([name, value]) => ({ name, value })),
     },
     {
       label: 'sig',
-      components,
+      components: [...derived, ...Object.keys(fields)],
       parameters: {
         created,
         expires: created + lifetime,
