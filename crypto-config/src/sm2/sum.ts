@@ -20,7 +20,7 @@ export const sumOf = (points: readonly Affine[]): Sm2Point => {
     if (!halved) break
     rest = halved
   }
-  return rest.reduce((sum, point) => sum.add(Sm2Point.fromAffine(point)), Sm2Point.ZERO)
+  return rest.reduce<Sm2Point>((sum, point) => sum.add(Sm2Point.fromAffine(point)), Sm2Point.ZERO)
 }
 
 /** Each two neighbours added; nothing when two of them have the same x: a chord does not tell their sum. */
