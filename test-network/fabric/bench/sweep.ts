@@ -20,12 +20,11 @@ const { values } = parseArgs({
 type Point = Readonly<Record<string, number>>
 
 const sweeps: Readonly<Record<string, readonly Point[]>> = {
-  batch: [1, 10, 50, 100, 200, 400].map((batch) => ({ batch, 'in-flight': batch < 50 ? 16 : 4 })),
-  interval: [50, 100, 200, 500, 1000].map((interval) => ({ interval })),
+  batch: [1, 10, 50, 200, 400].map((batch) => ({ batch, 'in-flight': batch < 50 ? 16 : 4 })),
+  interval: [50, 200, 1000].map((interval) => ({ interval })),
   hospitals: [
     { cities: 1, hospitals: 8, request: 100 },
     { cities: 17, hospitals: 34, request: 30 },
-    { cities: 17, hospitals: 170, request: 6 },
     { cities: 17, hospitals: 437, request: 2 },
   ],
 }
@@ -35,7 +34,7 @@ const bench = join(import.meta.dirname, 'main.ts')
 const run = async (folder: string, point: Point): Promise<Measured> => {
   const json = join(folder, 'point.json')
   const options = Object.entries(point).flatMap(([name, value]) => [`--${name}`, String(value)])
-  const fixed = ['--plain', '0', '--seconds', values.seconds, '--json', json]
+  const fixed = ['--plain', '0', '--rest', '0', '--warm-up', '8', '--seconds', values.seconds, '--json', json]
   await execa(process.execPath, [bench, ...fixed, ...options])
   return JSON.parse(await readFile(json, 'utf8')).throughGateway
 }

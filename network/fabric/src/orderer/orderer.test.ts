@@ -1,18 +1,16 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import tap, { test } from 'tap'
 import { ordererChannel } from '../channel/orderer-channel.ts'
 import { orderersOf } from '../description/nodes.ts'
-import { propose } from '../proposal/propose.ts'
-import { signersOf, signProposal } from '../proposal/signatures.ts'
-import { submitProposal } from '../proposal/submit.ts'
+import { openNetwork } from '../open.ts'
+import { signersOf } from '../proposal/signatures.ts'
 import { eventually } from '../run/health.ts'
 import type { Network } from '../run/network.ts'
 import { runningPid } from '../run/process.ts'
 import { fabricMissing, freePorts } from '../testing/network.ts'
+import { networkAt } from '../testing/told.ts'
 import { underLoad } from '../testing/under-load.ts'
-import { prepareOrderer } from './prepare.ts'
-import { replacement } from './replace.ts'
 
 tap.setTimeout(600_000)
 const skip = await fabricMissing()
@@ -39,19 +37,28 @@ for (const ordering of ['smartbft', 'raft'] as const)
         const [one, , three] = begun.consortium.organisations
         const old = orderersOf(begun.consortium).find(({ organisation }) => organisation.name === three?.name)
         if (!one || !three || !old) throw new Error('the supervisor has an orderer')
-        const application = await prepareOrderer(begun, three.name, await newcomer('orderer7'))
-        t.notMatch(application, /PRIVATE KEY/)
-        const file = join(begun.workspace.root, 'replace.json')
-        const step = async (network: Network) => {
-          await propose(network, replacement(network, old.fullName, application), file)
-          await t.rejects(submitProposal(network, three, file), { code: 'signatures-missing' })
-          await signProposal(network, three, file, `${file}.signed`)
-          t.strictSame(signersOf(`${file}.signed`), [three.mspId])
-          return submitProposal(network, one, `${file}.signed`)
+        const { root } = begun.workspace
+        const huren = networkAt(root)
+        const file = join(root, 'replace.json')
+        const [described, application, signed] = ['orderer.yaml', 'application.json', 'signed.json'].map(
+          (name) => join(root, name),
+        ) as [string, string, string]
+        writeFileSync(described, JSON.stringify(await newcomer('orderer7')))
+        await huren('prepare-orderer', described, '--organisation', three.name, '--out', application)
+        t.notMatch(readFileSync(application, 'utf8'), /PRIVATE KEY/)
+        const submit = (from: string, by: string) =>
+          huren('submit', from, '--organisation', by, '--out', join(root, 'submitted.json'))
+        const step = async () => {
+          await huren('replace-orderer', old.fullName, '--with', application, '--out', file)
+          await t.rejects(submit(file, three.name), { code: 'signatures-missing' })
+          await huren('sign', file, '--organisation', three.name, '--out', signed)
+          t.strictSame(signersOf(signed), [three.mspId])
+          await submit(signed, one.name)
+          return openNetwork(root)
         }
-        const changed = await step(begun)
+        const changed = await step()
         await orders(changed, 'orderer7')
-        const done = ordering === 'raft' ? await step(changed) : changed
+        const done = ordering === 'raft' ? await step() : changed
         const centres = orderersOf(done.consortium).map(({ organisation }) => organisation.dataCentre)
         t.equal(centres.length, orderersOf(begun.consortium).length)
         t.notOk(orderersOf(done.consortium).some(({ fullName }) => fullName === old.fullName))
@@ -59,7 +66,9 @@ for (const ordering of ['smartbft', 'raft'] as const)
         t.equal(done.consortium.inTransition, undefined)
         await orders(done, 'orderer7')
         writeFileSync(file, '{}')
-        await t.rejects(signProposal(done, one, file, file), { code: 'proposal-invalid' })
+        await t.rejects(huren('sign', file, '--organisation', one.name, '--out', signed), {
+          code: 'proposal-invalid',
+        })
       },
       { ordering },
     ),
