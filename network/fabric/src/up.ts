@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { ensureMembers } from './authority/members.ts'
 import { joinOrderer, ordererChannel } from './channel/orderer-channel.ts'
-import { joinPeer } from './channel/peer-channel.ts'
+import { hasJoined, joinPeer } from './channel/peer-channel.ts'
 import { readDeployed } from './deploy/deployed.ts'
 import { serve } from './deploy/service.ts'
 import type { PlacedNode } from './description/nodes.ts'
@@ -26,7 +27,14 @@ export const startNode = async (network: Network, node: PlacedNode): Promise<voi
 
 const joinChannel = async (network: Network, node: PlacedNode) => {
   const { firstBlock } = network.workspace
-  if (node.kind === 'peer') return joinPeer(network, node, firstBlock)
+  if (node.kind === 'peer') {
+    if (existsSync(firstBlock)) return joinPeer(network, node, firstBlock)
+    if (await hasJoined(network, node)) return
+    return network.say(
+      `${node.fullName} 尚未加入通道：huren network join-city`,
+      `${node.fullName} has not joined the channel: huren network join-city`,
+    )
+  }
   return eventually(30, () => joinOrderer(network, node, firstBlock))
 }
 
@@ -43,6 +51,14 @@ const requireActive = async (network: Network, node: PlacedNode) => {
   })
 }
 
+/** The founders' business; a city has no part in it, and joins from a snapshot. */
+const prepareFirstBlock = async (network: Network) => {
+  const { organisations } = network.consortium
+  if (!localOrganisations(network).some(({ name }) => organisations.some((one) => one.name === name))) return
+  network.say('生成通道首块', 'the first block of the channel')
+  await ensureFirstBlock(network)
+}
+
 /**
  * Brings up the network, or one data centre's part of it, from its description: keys, settings, the channel's first
  * block, processes, channel membership. What is there already stays; interrupted, it is run again. Organisations of
@@ -54,8 +70,7 @@ export const up = async (network: Network, dataCentre?: string): Promise<void> =
   const nodes = localNodes(network, dataCentre)
   say('准备密钥和证书', 'keys and certificates')
   for (const organisation of localOrganisations(network)) await ensureMembers(network, organisation)
-  say('生成通道首块', 'the first block of the channel')
-  await ensureFirstBlock(network)
+  await prepareFirstBlock(network)
   say(`启动 ${nodes.length} 个节点`, `${nodes.length} nodes`)
   await Promise.all(nodes.map((node) => startNode(network, node)))
   say(`加入通道 ${consortium.channel}`, `joining channel ${consortium.channel}`)
