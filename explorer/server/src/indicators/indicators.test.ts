@@ -11,7 +11,7 @@ const refusals: Indicator = {
   chart: 'bar',
 }
 
-test('PROV-6, GAP-1: indicators are data: others take the place of the five, with a chart of their own', async (t) => {
+test('GAP-1: indicators are data: others take the place of the five', async (t) => {
   const { index, office } = await openOffice(t, [3, 5])
   t.equal(defaultIndicators.length, 5)
   t.match(await office.indicators(), { areDefault: true })
