@@ -6,12 +6,16 @@ import type { VrfThread } from './vrf-thread.ts'
 
 const sha256 = (...parts: readonly Uint8Array[]): Buffer => hash('sha256', Buffer.concat(parts), 'buffer')
 
+const isKnown = (label: Label | Promise<Label>): label is Label => 'id' in label
+
 /** The labels of lists. A VRF costs milliseconds, so what it said once is kept, under a pseudonym of the name. */
 export class Labels {
   readonly #store: Store
   readonly #vrf: VrfThread
   readonly #secret: Buffer
   readonly #known = new LRUCache<string, Label>({ max: 100_000 })
+  /** Names are kept in memory only, and only as long as they are asked for. */
+  readonly #pseudonyms = new LRUCache<string, string>({ max: 100_000 })
   /** Labels that are being read or computed now: nobody waits for the same one twice. */
   readonly #coming = new Map<string, Promise<Label>>()
 
@@ -31,14 +35,18 @@ export class Labels {
       if (!this.#known.has(pseudonym) && !this.#coming.has(pseudonym)) unknown.set(pseudonym, textOf(list))
     }
     if (unknown.size > 0) this.#learn(unknown)
-    return Promise.all(pseudonyms.map((pseudonym) => this.#label(pseudonym)))
+    const labels = pseudonyms.map((pseudonym) => this.#label(pseudonym))
+    return labels.every(isKnown) ? Promise.resolve(labels) : Promise.all(labels)
   }
 
   /** Institutions are no secret; persons stand in the store only by a keyed hash. */
   #pseudonym(list: ListName): string {
-    return list.kind === 'institution'
-      ? `institution ${list.name}`
-      : sha256(this.#secret, textOf(list)).toString('base64')
+    if (list.kind === 'institution') return `institution ${list.name}`
+    const known = this.#pseudonyms.get(list.name)
+    if (known) return known
+    const pseudonym = sha256(this.#secret, textOf(list)).toString('base64')
+    this.#pseudonyms.set(list.name, pseudonym)
+    return pseudonym
   }
 
   #label(pseudonym: string): Label | Promise<Label> {

@@ -60,7 +60,8 @@ export class ListsExtended {
 export class Lists {
   readonly #store: Store
   readonly #known = new LRUCache<string, ListState>({ max: 100_000 })
-  readonly #pending = new Map<string, IndexLeaf>()
+  /** Changed since the last index: a list that grows often is hashed once. */
+  readonly #pending = new Map<string, StatedLabel>()
   #index: IndexTree
 
   private constructor(store: Store, index: IndexTree) {
@@ -96,13 +97,15 @@ export class Lists {
 
   /** Takes over what is on disk now. */
   take(changed: ReadonlyMap<string, StatedLabel>): void {
-    for (const [id, { count, head }] of changed) this.#known.set(id, { count, head })
-    for (const [id, state] of changed) this.#pending.set(id, leafOf(state))
+    for (const [id, state] of changed) {
+      this.#known.set(id, { count: state.count, head: state.head })
+      this.#pending.set(id, state)
+    }
   }
 
   /** The index of everything that was taken over; trees handed out before stay as they were. */
   index(): IndexTree {
-    this.#index = update(this.#index, [...this.#pending.values()])
+    this.#index = update(this.#index, [...this.#pending.values()].map(leafOf))
     this.#pending.clear()
     return this.#index
   }

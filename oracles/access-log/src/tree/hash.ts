@@ -2,18 +2,26 @@ import { hash } from 'node:crypto'
 
 export const hashLength = 32
 
+const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer')
 const leafPrefix = Buffer.of(0)
-const nodePrefix = Buffer.of(1)
-const sha256 = (...parts: Uint8Array[]): Uint8Array => hash('sha256', Buffer.concat(parts), 'buffer')
+
+/** Laid out in one place: a fresh buffer for each hash costs as much as the hash. */
+const node = Buffer.alloc(1 + 2 * hashLength)
+node[0] = 1
 
 /** The root of a tree without entries (RFC 9162, section 2.1.1). */
-export const emptyRoot = sha256()
+export const emptyRoot = sha256(new Uint8Array())
 
 /** A leaf's hash: SHA-256(0x00 ‖ entry) (RFC 9162, section 2.1.1). */
-export const leafHash = (entry: Uint8Array): Uint8Array => sha256(leafPrefix, entry)
+export const leafHash = (entry: Uint8Array): Uint8Array => sha256(Buffer.concat([leafPrefix, entry]))
 
-/** An inner node's hash: SHA-256(0x01 ‖ left ‖ right) (RFC 9162, section 2.1.1). */
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(nodePrefix, left, right)
+/** An inner node's hash: SHA-256(0x01 ‖ left ‖ right) (RFC 9162, section 2.1.1). @throws RangeError */
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => {
+  if (left.length !== hashLength || right.length !== hashLength) throw new RangeError('not a hash')
+  node.set(left, 1)
+  node.set(right, 1 + hashLength)
+  return sha256(node)
+}
 
 /** The largest power of two smaller than `size`, for a size of two or more: where RFC 9162 splits a tree. */
 export const splitOf = (size: number): number => 2 ** Math.ceil(Math.log2(size) - 1)
