@@ -8,16 +8,18 @@ const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, heig
 /** A wall screen of four times Full HD. */
 export const wallScreen = { width: 3840, height: 2160 } as const
 
-/** Somebody of the supervisors at a browser of their own; everything that the pages complain of is kept. */
+/** Somebody of an office at a browser of their own; everything that the pages complain of is kept. */
 export class Desk {
   readonly page: Page
   readonly url: string
   readonly complaints: string[] = []
   readonly elsewhere: string[] = []
+  readonly door: string
 
-  private constructor(page: Page, url: string) {
+  private constructor(page: Page, url: string, door: string) {
     this.page = page
     this.url = url
+    this.door = door
     page.setDefaultTimeout(20_000)
     page.on('console', (message) => {
       // a receipt that is not there yet is asked for again: the browser notes each answer
@@ -31,11 +33,17 @@ export class Desk {
     })
   }
 
-  static async signedIn(browser: Browser, system: RunningSystem, account: string): Promise<Desk> {
+  /** @param door the first part of its pages' address */
+  static async signedIn(
+    browser: Browser,
+    system: RunningSystem,
+    account: string,
+    door = 'regulator',
+  ): Promise<Desk> {
     const { url = '', passwords = '' } = system.explorer ?? {}
     const known: { account: string; password: string }[] = JSON.parse(await readFile(passwords, 'utf8'))
     const context = await browser.newContext({ viewport: sizes.desktop, locale: 'zh-CN' })
-    const desk = new Desk(await context.newPage(), url)
+    const desk = new Desk(await context.newPage(), url, door)
     await desk.page.goto(url)
     await desk.page.fill('[name=account]', account)
     await desk.page.fill('[name=password]', known.find((each) => each.account === account)?.password ?? '')
@@ -46,7 +54,7 @@ export class Desk {
 
   /** @param shown what is on the page when it has come */
   async go(place: string, shown: string): Promise<void> {
-    await this.page.goto(`${this.url}/regulator#/${place}`)
+    await this.page.goto(`${this.url}/${this.door}#/${place}`)
     await this.page.waitForSelector(shown)
   }
 

@@ -1,8 +1,8 @@
 import { BarChart, LineChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
-import { init, use } from 'echarts/core'
+import { type EChartsType, init, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer])
 
@@ -21,41 +21,64 @@ interface Props {
   readonly onPick: (word: string) => void
 }
 
-/** A chart whose every point can be clicked. Its numbers are also in the list that it leads to, for screen readers. */
-export const Chart = ({ label, kind, words, series, dark, onPick }: Props) => {
+type Drawn = Omit<Props, 'label' | 'dark' | 'onPick'>
+
+const optionOf = ({ kind, words, series }: Drawn, fontSize: number) => {
+  const colours = series.every(({ colour }) => colour) ? series.map(({ colour = '' }) => colour) : undefined
+  return {
+    backgroundColor: 'transparent',
+    animation: false,
+    textStyle: { fontFamily: 'system-ui, "Noto Sans SC", sans-serif' },
+    ...(colours && { color: colours }),
+    // drawn on the canvas: the page's policy allows no inline styles
+    tooltip: { trigger: 'axis', renderMode: 'richText' },
+    legend: { show: series.length > 1, top: 0, textStyle: { fontSize } },
+    grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
+    xAxis: { type: 'category', data: [...words], axisLabel: { fontSize } },
+    yAxis: { type: 'value', minInterval: 1, axisLabel: { fontSize } },
+    series: series.map(({ name, values }) => ({
+      name,
+      type: kind,
+      data: [...values],
+      stack: kind === 'bar' ? 'all' : undefined,
+      barMaxWidth: 48,
+    })),
+  }
+}
+
+/** The canvas, made once for each colouring; it and its letters follow the size of their place. */
+const useCanvas = (dark: boolean, pick: (word: string) => void) => {
   const place = useRef<HTMLDivElement>(null)
+  const [chart, setChart] = useState<EChartsType>()
+  const [fontSize, setFontSize] = useState(12)
+  const picked = useEffectEvent(pick)
   useEffect(() => {
     if (!place.current) return
-    // as large as the text around it: a wall screen is read from afar
-    const fontSize = Math.max(12, Number.parseFloat(getComputedStyle(place.current).fontSize) * 0.75)
-    const colours = series.every(({ colour }) => colour) ? series.map(({ colour = '' }) => colour) : undefined
-    const chart = init(place.current, dark ? 'dark' : undefined)
-    chart.setOption({
-      backgroundColor: 'transparent',
-      animation: false,
-      textStyle: { fontFamily: 'system-ui, "Noto Sans SC", sans-serif' },
-      ...(colours && { color: colours }),
-      // drawn on the canvas: the page's policy allows no inline styles
-      tooltip: { trigger: 'axis', renderMode: 'richText' },
-      legend: { show: series.length > 1, top: 0, textStyle: { fontSize } },
-      grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
-      xAxis: { type: 'category', data: [...words], axisLabel: { fontSize } },
-      yAxis: { type: 'value', minInterval: 1, axisLabel: { fontSize } },
-      series: series.map(({ name, values }) => ({
-        name,
-        type: kind,
-        data: [...values],
-        stack: kind === 'bar' ? 'all' : undefined,
-        barMaxWidth: 48,
-      })),
+    const made = init(place.current, dark ? 'dark' : undefined)
+    made.on('click', ({ name }) => picked(name))
+    const observer = new ResizeObserver(() => {
+      made.resize()
+      // as large as the text around it: a wall screen is read from afar
+      setFontSize(Math.max(12, Number.parseFloat(getComputedStyle(made.getDom()).fontSize) * 0.75))
     })
-    chart.on('click', ({ name }) => onPick(name))
-    const observer = new ResizeObserver(() => chart.resize())
     observer.observe(place.current)
+    setChart(made)
     return () => {
       observer.disconnect()
-      chart.dispose()
+      made.dispose()
     }
-  }, [kind, words, series, dark, onPick])
+  }, [dark])
+  return { place, chart, fontSize }
+}
+
+/** A chart whose every point can be clicked. Its numbers are also in the list that it leads to, for screen readers. */
+export const Chart = ({ label, dark, onPick, ...drawn }: Props) => {
+  const { place, chart, fontSize } = useCanvas(dark, onPick)
+  // whoever shows a chart makes its numbers anew each second: it is drawn again when they differ
+  const content = JSON.stringify(drawn)
+  useEffect(() => {
+    if (!chart || chart.isDisposed()) return
+    chart.setOption(optionOf(JSON.parse(content), fontSize), { notMerge: true })
+  }, [chart, content, fontSize])
   return <div ref={place} className="chart" role="img" aria-label={label} />
 }

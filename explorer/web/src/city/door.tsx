@@ -11,6 +11,8 @@ import { OperationPage } from './pages/operation.tsx'
 import { Reminders } from './pages/reminders.tsx'
 import { RequestsPage } from './pages/requests.tsx'
 
+const whole = { zh: '本市', en: 'this city' }
+
 /** How the city's part runs is its own; recognition is the regulator's pages, over the city's own statements alone. */
 const Pages = ({ dark, live: { version } }: PagesProps) => {
   const { page, id, query } = usePlace()
@@ -21,7 +23,7 @@ const Pages = ({ dark, live: { version } }: PagesProps) => {
       {page === 'requests' && <RequestsPage />}
       {page === 'certificates' && <Certificates version={version} />}
       {page === 'channel' && <ChannelPage version={version} />}
-      {page === 'recognition' && <Overview version={version} dark={dark} />}
+      {page === 'recognition' && <Overview version={version} dark={dark} whole={whole} />}
       {page === 'statements' && <Statements key={String(query)} query={query} />}
       {page === 'statement' && <Statement id={id} />}
       {page === 'record' && <TimeLine id={id} />}

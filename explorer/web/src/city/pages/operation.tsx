@@ -16,9 +16,9 @@ export const OperationPage = () => {
   const { value, problem } = useAnswer<Operation>('/api/city/operation', round)
   return (
     <>
-      <Card>
+      <div className="head">
         <h1>{t('节点与运行', 'Nodes and operation')}</h1>
-      </Card>
+      </div>
       {problem && <Alert type="error" showIcon title={problem.message} />}
       {value ? <Figures round={round} sites={value.sites} /> : <Card loading />}
       {value?.sites.length === 0 && (

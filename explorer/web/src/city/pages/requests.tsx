@@ -156,12 +156,13 @@ const PartyLine = ({
 const CommandLine = ({ line, of }: { readonly line: string; readonly of: string }) => {
   const { t } = useWords()
   const [copied, setCopied] = useState(false)
+  const words = copied ? t('命令已复制', 'Command copied') : t('复制命令', 'Copy command')
   const copy = () => void navigator.clipboard?.writeText(line).then(() => setCopied(true))
   return (
     <span className="command">
       <code>{line}</code>
-      <Button size="small" onClick={copy} aria-label={t(`复制 ${of} 的命令`, `Copy the command of ${of}`)}>
-        {copied ? t('已复制', 'copied') : t('复制', 'Copy')}
+      <Button size="small" onClick={copy} aria-label={`${words} ${of}`}>
+        {words}
       </Button>
     </span>
   )

@@ -83,7 +83,7 @@ const Nodes = ({ feed, at }: { readonly feed: Feed; readonly at: string }) => {
           ]}
         />
       </Scroll>
-      <Descriptions size="small" column={{ xs: 1, md: 2 }}>
+      <Descriptions size="small" bordered column={{ xs: 1, md: 2 }}>
         <Descriptions.Item label={t('本机高度', 'Furthest here')}>{feed.height}</Descriptions.Item>
         <Descriptions.Item label={t('磁盘剩余', 'Free disk')}>
           {bytesText(feed.diskFreeBytes)}
@@ -131,30 +131,31 @@ const ServedCertificates = ({ site: { served } }: { readonly site: Site }) => {
   )
 }
 
-const GatewayFacts = ({ site: { gateway, load, gatewayAddress } }: { readonly site: Site }) => {
+const GatewayFacts = ({ site: { gateway, load, gatewayAddress } }: { readonly site: Site }) => (
+  <div className="stack">
+    {gatewayAddress && <span className="mono">{gatewayAddress}</span>}
+    <IfKnown of={gateway}>{(state) => <GatewayState state={state} />}</IfKnown>
+    <IfKnown of={load}>{(figures) => <LoadFacts load={figures} />}</IfKnown>
+  </div>
+)
+
+const GatewayState = ({ state }: { readonly state: Gateway }) => {
   const { t } = useWords()
+  const { ledgerHeight, indexLag, version, chaincode } = state
   return (
     <>
-      {gatewayAddress && <p className="mono">{gatewayAddress}</p>}
-      <p>
-        <IfKnown of={gateway}>{(state) => <Ready state={state} />}</IfKnown>
-      </p>
-      <IfKnown of={gateway}>
-        {({ ledgerHeight, indexLag, version, chaincode }) => (
-          <Descriptions size="small" bordered column={1}>
-            <Descriptions.Item label={t('账本高度', 'Ledger height')}>
-              {ledgerHeight ?? t('未知：连不上账本', 'not known: it does not reach the ledger')}
-            </Descriptions.Item>
-            <Descriptions.Item label={t('索引落后', 'Index lag')}>
-              {indexLag ?? t('未知：连不上账本', 'not known: it does not reach the ledger')}
-            </Descriptions.Item>
-            <Descriptions.Item label={t('程序版本', 'Program')}>
-              {version} · {chaincode}
-            </Descriptions.Item>
-          </Descriptions>
-        )}
-      </IfKnown>
-      <IfKnown of={load}>{(figures) => <LoadFacts load={figures} />}</IfKnown>
+      <Ready state={state} />
+      <Descriptions size="small" bordered column={1}>
+        <Descriptions.Item label={t('账本高度', 'Ledger height')}>
+          {ledgerHeight ?? t('未知：连不上账本', 'not known: it does not reach the ledger')}
+        </Descriptions.Item>
+        <Descriptions.Item label={t('索引落后', 'Index lag')}>
+          {indexLag ?? t('未知：连不上账本', 'not known: it does not reach the ledger')}
+        </Descriptions.Item>
+        <Descriptions.Item label={t('程序版本', 'Program')}>
+          {version} · {chaincode}
+        </Descriptions.Item>
+      </Descriptions>
     </>
   )
 }
@@ -162,12 +163,12 @@ const GatewayFacts = ({ site: { gateway, load, gatewayAddress } }: { readonly si
 const Ready = ({ state: { ready, queueWritable } }: { readonly state: Gateway }) => {
   const { t } = useWords()
   return (
-    <>
+    <div>
       <Tag variant="solid" color={ready ? good : bad}>
         {ready ? t('就绪', 'ready') : t('未就绪', 'not ready')}
       </Tag>
       {!queueWritable && <Alert type="error" showIcon title={t('队列不可写', 'The queue takes no writes')} />}
-    </>
+    </div>
   )
 }
 

@@ -36,8 +36,17 @@ const change = (now: Value, then: Value | undefined) => {
 const china = (time: number) => new Date(time + 8 * 3_600_000).toISOString().slice(0, 10)
 const decisions = { type: 'decision', result: 'committed' }
 
+interface Props {
+  readonly version: number
+  readonly dark: boolean
+  /** What everything together is called: the province, or what else may be seen here. */
+  readonly whole?: Words
+}
+
+const province = { zh: '全省', en: 'province' }
+
 /** The regulator's morning: five indicators, what is behind them, and where. */
-export const Overview = ({ version, dark }: { readonly version: number; readonly dark: boolean }) => {
+export const Overview = ({ version, dark, whole = province }: Props) => {
   const { t, say } = useWords()
   const [days, setDays] = useState(30)
   const [city, setCity] = useState<string>()
@@ -60,13 +69,7 @@ export const Overview = ({ version, dark }: { readonly version: number; readonly
             onChange={setDays}
             options={[7, 30, 90, 365].map((n) => ({ value: n, label: t(`近 ${n} 天`, `last ${n} days`) }))}
           />
-          <OneOf
-            by="city"
-            label={t('地市', 'City')}
-            all={t('全省', 'province')}
-            value={city}
-            onChange={setCity}
-          />
+          <OneOf by="city" label={t('地市', 'City')} all={say(whole)} value={city} onChange={setCity} />
           <OneOf
             by="institution"
             label={t('机构', 'Institution')}
