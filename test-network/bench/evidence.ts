@@ -5,18 +5,24 @@ import type { Bar } from './bars.ts'
 import type { WitnessedRow } from './witnessed.ts'
 
 /** Runs the bench of a package in a process of its own, shows what it prints, and takes the bars of its last line. */
-const barsOf = async (packageName: string): Promise<Bar[]> => {
-  const main = join(fileURLToPath(import.meta.resolve(packageName)), '..', '..', 'bench', 'main.ts')
+const barsOf = async (main: string): Promise<Bar[]> => {
   const { stdout } = await execa(process.execPath, [main])
   const lines = stdout.trimEnd().split('\n')
   console.log(lines.slice(0, -1).join('\n'))
   return JSON.parse(lines.at(-1) ?? '').bars
 }
 
+const benchOf = (packageName: string) =>
+  join(fileURLToPath(import.meta.resolve(packageName)), '..', '..', 'bench', 'main.ts')
+
 /** Receipts, in Node and in a browser. */
-export const receiptBars = (): Promise<Bar[]> => barsOf('@huren/verify')
+export const receiptBars = (): Promise<Bar[]> => barsOf(benchOf('@huren/verify'))
 /** The notary's and the audit's rates. */
-export const notaryBars = (): Promise<Bar[]> => barsOf('@huren/notary')
+export const notaryBars = (): Promise<Bar[]> => barsOf(benchOf('@huren/notary'))
+
+/** The explorer with a million statements: index, server, browser, dashboards. */
+export const explorerBars = (): Promise<Bar[]> =>
+  barsOf(fileURLToPath(import.meta.resolve('@huren/explorer-web/bench')))
 
 /** Milliseconds from commitment until a receipt can be had. */
 const slowest = 5000

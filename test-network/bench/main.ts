@@ -1,11 +1,11 @@
 /**
- * `npm run bench`: what this machine carries, printed beside the comparison. Options: `--only signatures|api|receipts|notary|witnessed`,
+ * `npm run bench`: what this machine carries, printed beside the comparison. Options: `--only signatures|api|receipts|notary|witnessed|explorer`,
  * `--statements N` (ES256; half as many SM2), `--assert` to exit with 1 when a requirement is missed.
  */
 import { parseArgs } from 'node:util'
 import { benchApi } from './api.ts'
 import { apiBars, type Bar, signatureBar } from './bars.ts'
-import { notaryBars, receiptBars, witnessedBars } from './evidence.ts'
+import { explorerBars, notaryBars, receiptBars, witnessedBars } from './evidence.ts'
 import { printApi, printBars, printMachine, printRecords, printSignatures, printWitnessed } from './print.ts'
 import { benchRecords } from './records.ts'
 import { benchSignatures } from './signatures.ts'
@@ -29,7 +29,7 @@ const signatures = (): Bar[] => {
 const api = async (): Promise<Bar[]> => {
   const statements = Number(values.statements)
   const rows = await benchApi({
-    hospitals: 8,
+    hospitals: 12,
     batch: 60,
     statements: { ES256: statements, 'SM2-SM3': statements / 2 },
     singleSenders: 32,
@@ -52,6 +52,7 @@ const parts = {
   receipts: receiptBars,
   notary: notaryBars,
   witnessed,
+  explorer: explorerBars,
 }
 
 printMachine()

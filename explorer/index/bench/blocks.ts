@@ -9,14 +9,19 @@ export interface Invocation {
   readonly validation: number
   /** Milliseconds since 1970. */
   readonly at: number
+  /** MSP id of who sent it. */
+  readonly client?: string
 }
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
-const creator = new msp.SerializedIdentity()
-creator.setMspid('ConsensusOneMSP')
-creator.setIdBytes(utf8('no certificate'))
+const creatorOf = (mspId: string) => {
+  const creator = new msp.SerializedIdentity()
+  creator.setMspid(mspId)
+  creator.setIdBytes(utf8('no certificate'))
+  return creator
+}
 
-const headerOf = (id: string, at: number) => {
+const headerOf = (id: string, { at, client = 'ConsensusOneMSP' }: Invocation) => {
   const channel = new common.ChannelHeader()
   channel.setType(common.HeaderType.ENDORSER_TRANSACTION)
   channel.setTxId(id)
@@ -26,7 +31,7 @@ const headerOf = (id: string, at: number) => {
   timestamp.setNanos((at % 1000) * 1_000_000)
   channel.setTimestamp(timestamp)
   const signature = new common.SignatureHeader()
-  signature.setCreator(creator.serializeBinary())
+  signature.setCreator(creatorOf(client).serializeBinary())
   const header = new common.Header()
   header.setChannelHeader(channel.serializeBinary())
   header.setSignatureHeader(signature.serializeBinary())
@@ -79,7 +84,7 @@ const envelopeOf = (invocation: Invocation, id: string) => {
   const transaction = new peer.Transaction()
   transaction.setActionsList([action])
   const payload = new common.Payload()
-  payload.setHeader(headerOf(id, invocation.at))
+  payload.setHeader(headerOf(id, invocation))
   payload.setData(transaction.serializeBinary())
   const envelope = new common.Envelope()
   envelope.setPayload(payload.serializeBinary())

@@ -1,15 +1,15 @@
 import { get } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ExplorerIndex } from '@huren/explorer-index'
-import { blockOf } from './statements.ts'
+import { addBlock } from '@huren/explorer-index/bench'
+import { chinaDay } from './questions.ts'
+import { spreadOf } from './spread.ts'
 
 const many = 200
 const perSecond = 300
 const seconds = 20
 
-const china = (daysAgo: number) =>
-  new Date(Date.now() + 8 * 3_600_000 - daysAgo * 86_400_000).toISOString().slice(0, 10)
-const period = `from=${china(29)}&to=${china(0)}`
+const period = `from=${chinaDay(29)}&to=${chinaDay(0)}`
 /** What an overview asks again when there is something new. */
 const asked = [
   `/api/indicators?${period}`,
@@ -66,8 +66,22 @@ class Dashboard {
   }
 }
 
+export interface Dashboards {
+  readonly dashboards: number
+  /** Statements a second: those that were to come, and those that came. */
+  readonly wanted: number
+  readonly perSecond: number
+  /** Statements that the last dashboard had not been told of, at most, when a second was over. */
+  readonly behind: number
+  readonly sentence: string
+}
+
 /** Many dashboards open at once while statements come: how far behind are they, and how long does a round take? */
-export const dashboards = async (url: string, jar: ReadonlyMap<string, string>, index: ExplorerIndex) => {
+export const dashboards = async (
+  url: string,
+  jar: ReadonlyMap<string, string>,
+  index: ExplorerIndex,
+): Promise<Dashboards> => {
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const all = Array.from({ length: many }, () => new Dashboard(url, cookie))
   await Promise.all(all.map((each) => each.open()))
@@ -76,19 +90,24 @@ export const dashboards = async (url: string, jar: ReadonlyMap<string, string>, 
   const started = process.cpuUsage()
   let behind = 0
   for (let i = 0; i < seconds; i++) {
-    const first = index.statements.size
-    await index.add([blockOf(index.height, first, first, perSecond)])
+    await addBlock(index, perSecond)
     await delay(Math.max(0, start + (i + 1) * 1000 - performance.now()))
     behind = Math.max(behind, ...all.map(({ statements }) => index.statements.size - statements))
   }
   const spent = (performance.now() - start) / 1000
   const { user, system } = process.cpuUsage(started)
-  const rounds = all.flatMap((each) => each.rounds).sort((a, b) => a - b)
-  console.log(
-    `${many} dashboards, ${Math.round((index.statements.size - total) / spent)} statements/s for ${seconds} s: ` +
-      `at most ${behind} statements behind after each second, ${rounds.length} rounds of ${asked.length} questions, ` +
-      `p50 ${rounds[rounds.length >> 1]?.toFixed(0)} ms, p95 ${rounds[Math.floor(rounds.length * 0.95)]?.toFixed(0)} ms; ` +
-      `CPU of server and dashboards together ${((user + system) / 1e6 / spent).toFixed(2)} cores`,
-  )
   await Promise.all(all.map((each) => each.close()))
+  const rounds = all.flatMap((each) => each.rounds)
+  const { p50, p95 } = spreadOf(rounds)
+  const rate = (index.statements.size - total) / spent
+  return {
+    dashboards: many,
+    wanted: perSecond,
+    perSecond: rate,
+    behind,
+    sentence:
+      `${many} dashboards, ${Math.round(rate)} statements/s for ${seconds} s: at most ${behind} statements behind after each ` +
+      `second, ${rounds.length} rounds of ${asked.length} questions, p50 ${p50} ms, p95 ${p95} ms; ` +
+      `CPU of server and dashboards together ${((user + system) / 1e6 / spent).toFixed(2)} cores`,
+  }
 }

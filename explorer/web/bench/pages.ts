@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import packed from '@sparticuz/chromium'
+import { chromium, type Page } from 'playwright-core'
+import { chinaDay } from './questions.ts'
+import { type Spread, spreadOf } from './spread.ts'
+
+interface Place {
+  /** What follows `#/`; `@` is another number each time, so that no answer is a kept one. */
+  readonly place: string
+  /** What is on the page when the data have come. */
+  readonly shown: string
+}
+
+/** What is in the index. */
+export interface Known {
+  readonly statement: string
+  readonly institution: string
+  readonly block: number
+}
+
+const row = '.ant-table-row'
+const period = `from=${chinaDay(29)}&to=${chinaDay(0)}`
+
+/** Lists, and what is behind a number, as the regulator's door has them. */
+const placesOf = ({ statement, institution, block }: Known): Readonly<Record<string, Place>> => ({
+  'list of statements': { place: 'statements?limit=@', shown: row },
+  'behind an indicator': {
+    place: `statements?${period}&type=decision&outcome=recognised&limit=@`,
+    shown: row,
+  },
+  'behind a city’s number': { place: 'statements?type=decision&city=4405&limit=@', shown: row },
+  'behind an institution’s number': { place: `statements?institution=${institution}&limit=@`, shown: row },
+  'behind the refusals': { place: 'statements?result=refused&limit=@', shown: row },
+  'one statement': { place: `statement/${statement}`, shown: '[data-proof]' },
+  'invalid transactions': { place: 'transactions?validation=MVCC_READ_CONFLICT&limit=@', shown: row },
+  'a block': { place: `block/${block}`, shown: row },
+})
+
+/** Goes there from an empty place and waits until the data have been drawn. @returns milliseconds, in the browser */
+const visit = (page: Page, { place, shown }: Place): Promise<number> =>
+  page.evaluate(
+    async ([target, selector]) => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+      const until = async (what: string, met: () => boolean) => {
+        const latest = performance.now() + 20_000
+        while (!met()) {
+          if (performance.now() > latest) throw new Error(`${target}: ${selector} did not ${what}`)
+          await frame()
+        }
+      }
+      const there = () => document.querySelector(selector) !== null
+      location.hash = '#/nowhere'
+      await until('go', () => !there())
+      const before = performance.now()
+      location.hash = `#/${target}`
+      await until('come', () => there() && !document.querySelector('.ant-spin-spinning'))
+      await frame()
+      return performance.now() - before
+    },
+    [place, shown] as const,
+  )
+
+/** Places of the regulator's door in a real browser, each so many times. */
+export const visitPages = async (
+  url: string,
+  person: { account: string; password: string },
+  known: Known,
+  times: number,
+): Promise<Record<string, Spread>> => {
+  const folder = await mkdtemp(join(tmpdir(), 'huren-browser-'))
+  process.env.TMPDIR = folder
+  const browser = await chromium.launch({
+    executablePath: process.env.HUREN_BROWSER ?? (await packed.executablePath()),
+    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'],
+  })
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
+    page.setDefaultTimeout(30_000)
+    await page.goto(`${url}/sign-in`)
+    await page.fill('[name=account]', person.account)
+    await page.fill('[name=password]', person.password)
+    await page.click('button')
+    await page.waitForSelector('.figure')
+    const results: Record<string, Spread> = {}
+    for (const [name, { place, shown }] of Object.entries(placesOf(known))) {
+      const taken: number[] = []
+      for (let i = 0; i < times; i++) {
+        const number = String(21 + i)
+        taken.push(await visit(page, { place: place.replaceAll('@', number), shown }))
+      }
+      results[name] = spreadOf(taken)
+    }
+    return results
+  } finally {
+    await browser.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
