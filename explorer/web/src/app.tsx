@@ -23,7 +23,10 @@ export const App = () => {
     localStorage.setItem('huren.language', language)
     localStorage.setItem('huren.mode', mode)
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
-  }, [language, mode])
+    document.documentElement.dataset.mode = mode
+    // what no component colours, and the browser's own fields
+    document.documentElement.style.colorScheme = dark ? 'dark' : 'light'
+  }, [language, mode, dark])
   return (
     <ConfigProvider
       csp={{ nonce }}

@@ -1,8 +1,7 @@
-import { Alert, Card, Table, Tag } from 'antd'
+import { Alert, Card, Tag } from 'antd'
 import { useAnswer } from '../../api.ts'
 import { useWords } from '../../language.tsx'
 import { time } from '../../regulator/pages/statements.tsx'
-import { Scroll } from '../../scroll.tsx'
 import { useEvery } from '../../use-every.ts'
 import type { Alarm } from '../model.ts'
 import { pause } from './operation.tsx'
@@ -19,7 +18,7 @@ const sources = {
 
 /** What is wrong and what soon will be, with what to do about it. */
 export const Alarms = () => {
-  const { t, say } = useWords()
+  const { t } = useWords()
   const { value, problem } = useAnswer<{ rows: Alarm[] }>('/api/city/alarms', useEvery(pause))
   const rows = value?.rows ?? []
   return (
@@ -36,30 +35,26 @@ export const Alarms = () => {
           )}
         />
       )}
-      {rows.length > 0 && (
-        <Scroll label={t('告警列表', 'List of alarms')}>
-          <Table<Alarm>
-            rowKey={({ source, where, zh, at }) => `${source} ${where} ${zh} ${at}`}
-            size="small"
-            pagination={{ pageSize: 50, hideOnSinglePage: true }}
-            dataSource={[...rows]}
-            columns={[
-              {
-                title: t('级别', 'Severity'),
-                render: (_, { severity }) => (
-                  <Tag variant="solid" color={severity === 'problem' ? '#b3261e' : '#8a4b00'}>
-                    {severity === 'problem' ? t('故障', 'problem') : t('预警', 'warning')}
-                  </Tag>
-                ),
-              },
-              { title: t('来源', 'From'), render: (_, { source }) => say(sources[source]) },
-              { title: t('对象', 'About'), render: (_, { where }) => <span className="mono">{where}</span> },
-              { title: t('说明', 'What'), render: (_, { zh, en }) => t(zh, en) },
-              { title: t('时间', 'Time'), render: (_, { at }) => time(at) },
-            ]}
-          />
-        </Scroll>
-      )}
+      <ul className="parties">
+        {rows.map((alarm) => (
+          <li key={`${alarm.source} ${alarm.where} ${alarm.zh} ${alarm.at}`} data-alarm={alarm.severity}>
+            <AlarmLine alarm={alarm} />
+          </li>
+        ))}
+      </ul>
     </Card>
+  )
+}
+
+const AlarmLine = ({ alarm: { severity, source, where, at, ...words } }: { readonly alarm: Alarm }) => {
+  const { t, say } = useWords()
+  return (
+    <>
+      <Tag variant="solid" color={severity === 'problem' ? '#b3261e' : '#8a4b00'}>
+        {severity === 'problem' ? t('故障', 'problem') : t('预警', 'warning')}
+      </Tag>
+      {say(sources[source])} <span className="mono">{where}</span> · {time(at)}
+      <div>{say(words)}</div>
+    </>
   )
 }
