@@ -1,18 +1,23 @@
+import { Certificates } from '../channel/certificates.tsx'
+import { ChannelPage } from '../channel/channel.tsx'
 import type { DoorModule, MenuEntry, PagesProps } from '../doors.ts'
 import { usePlace } from '../location.ts'
+import { Changes, Readings } from './pages/accountability.tsx'
 import { Block } from './pages/block.tsx'
-import { Blocks, Changes, Institutions, Keys, Readings, Transactions } from './pages/chain.tsx'
+import { Blocks } from './pages/blocks.tsx'
 import { Contracts } from './pages/contracts.tsx'
 import { FindingPage, Findings } from './pages/findings.tsx'
 import { Indicators } from './pages/indicators.tsx'
 import { Notaries } from './pages/notaries.tsx'
 import { Overview } from './pages/overview.tsx'
 import { Ranking } from './pages/ranking.tsx'
+import { Institutions, Keys } from './pages/registry.tsx'
 import { ReportPage, Reports } from './pages/reports.tsx'
 import { Rules } from './pages/rules.tsx'
 import { Statement, TimeLine } from './pages/statement.tsx'
 import { Statements } from './pages/statements.tsx'
 import { Transaction } from './pages/transaction.tsx'
+import { Transactions } from './pages/transactions.tsx'
 import { Wall } from './pages/wall.tsx'
 
 const Pages = ({ dark, live: { version, height, statements }, person }: PagesProps) => {
@@ -37,6 +42,8 @@ const Pages = ({ dark, live: { version, height, statements }, person }: PagesPro
       {page === 'contracts' && <Contracts version={version} />}
       {page === 'institutions' && <Institutions version={version} />}
       {page === 'keys' && <Keys version={version} />}
+      {page === 'certificates' && <Certificates version={version} />}
+      {page === 'channel' && <ChannelPage version={version} />}
       {page === 'notaries' && <Notaries version={version} />}
       {page === 'wall' && <Wall version={version} height={height} statements={statements} dark={dark} />}
       {page === 'readings' && <Readings />}
@@ -63,6 +70,8 @@ const entries: readonly MenuEntry[] = [
   { page: 'contracts', label: { zh: '合约', en: 'Contracts' }, group: ledger },
   { page: 'institutions', label: { zh: '机构', en: 'Institutions' }, group: ledger },
   { page: 'keys', label: { zh: '密钥', en: 'Keys' }, group: ledger },
+  { page: 'certificates', label: { zh: 'X.509 证书', en: 'X.509 certificates' }, group: ledger },
+  { page: 'channel', label: { zh: '通道与治理', en: 'Channel and decisions' }, group: ledger },
   { page: 'notaries', label: { zh: '日志与见证', en: 'Logs and witnesses' }, group: ledger },
   { page: 'wall', label: { zh: '大屏', en: 'Wall screen' } },
 ]

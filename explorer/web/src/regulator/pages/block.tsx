@@ -2,8 +2,8 @@ import { Alert, Button, Card, Descriptions, Space } from 'antd'
 import { useAnswer } from '../../api.ts'
 import { useWords } from '../../language.tsx'
 import { go } from '../../location.ts'
-import { type TransactionRow, TransactionTable } from './chain.tsx'
 import { time } from './statements.tsx'
+import { type TransactionRow, TransactionTable } from './transactions.tsx'
 
 interface BlockFacts {
   readonly number: number

@@ -1,0 +1,136 @@
+import { Alert, Button, Card, Space, Table, Tag } from 'antd'
+import { useState } from 'react'
+import { type Count, useAnswer } from '../../api.ts'
+import { useWords } from '../../language.tsx'
+import { Scroll } from '../../scroll.tsx'
+import { time } from './statements.tsx'
+
+export interface TransactionRow {
+  readonly key: string
+  readonly id: string
+  readonly block: number
+  readonly at: string
+  readonly function: string
+  readonly client: string
+  readonly validation: string
+  readonly committed: number
+  readonly statements: number
+}
+
+/** Transactions, the invalid ones too; each leads to what it carried. */
+export const TransactionTable = ({
+  rows,
+  loading,
+}: {
+  readonly rows: readonly TransactionRow[]
+  readonly loading: boolean
+}) => {
+  const { t } = useWords()
+  return (
+    <Scroll label={t('交易列表', 'List of transactions')}>
+      <Table<TransactionRow>
+        rowKey="key"
+        size="small"
+        loading={loading}
+        pagination={false}
+        dataSource={[...rows]}
+        columns={[
+          {
+            title: t('区块', 'Block'),
+            render: (_, { block }) => <a href={`#/block/${block}`}>{block}</a>,
+          },
+          { title: t('时间', 'Time'), render: (_, { at }) => time(at) },
+          { title: t('合约函数', 'Function'), dataIndex: 'function' },
+          { title: t('提交者', 'Client'), dataIndex: 'client' },
+          {
+            title: t('验证', 'Validation'),
+            render: (_, { validation }) => (
+              <Tag variant="solid" color={validation === 'VALID' ? '#0b6e5f' : '#b3261e'}>
+                {validation}
+              </Tag>
+            ),
+          },
+          {
+            title: t('声明（已上链/全部）', 'Statements (committed/all)'),
+            render: (_, { committed, statements }) => `${committed} / ${statements}`,
+          },
+          {
+            title: t('交易号', 'Id'),
+            render: (_, { id }) =>
+              id && (
+                <a className="mono" href={`#/transaction/${id}`}>
+                  {id.slice(0, 12)}…
+                </a>
+              ),
+          },
+        ]}
+      />
+    </Scroll>
+  )
+}
+
+/** Transactions of a filter, page by page, and how many each chain account sent (CHAIN-38). */
+export const Transactions = ({
+  version,
+  query,
+}: {
+  readonly version: number
+  readonly query: URLSearchParams
+}) => {
+  const { t } = useWords()
+  const [pages, setPages] = useState<readonly string[]>([])
+  const address = new URLSearchParams(query)
+  const before = pages.at(-1)
+  if (before) address.set('before', before)
+  const { value, problem, loading } = useAnswer<{ rows: TransactionRow[]; next?: string }>(
+    `/api/transactions?${address}`,
+    version,
+  )
+  const clients = useAnswer<{ counts: Count[] }>(`/api/transaction-counts?${query}&by=client`, version)
+  const states = useAnswer<{ counts: Count[] }>(`/api/transaction-counts?${query}&by=validation`, version)
+  return (
+    <>
+      <div className="halves">
+        <Volumes
+          title={t('每个链账户的交易量', 'Transactions of each chain account')}
+          by="client"
+          {...clients}
+        />
+        <Volumes title={t('验证结果', 'Validation')} by="validation" {...states} />
+      </div>
+      <Card title={t('交易', 'Transactions')}>
+        {problem && <Alert type="error" title={problem.message} />}
+        <TransactionTable rows={value?.rows ?? []} loading={loading} />
+        <Space>
+          <Button disabled={pages.length === 0} onClick={() => setPages(pages.slice(0, -1))}>
+            {t('上一页', 'Newer')}
+          </Button>
+          <Button disabled={!value?.next} onClick={() => value?.next && setPages([...pages, value.next])}>
+            {t('下一页', 'Older')}
+          </Button>
+        </Space>
+      </Card>
+    </>
+  )
+}
+
+const Volumes = ({
+  title,
+  by,
+  value,
+}: {
+  readonly title: string
+  readonly by: string
+  readonly value?: { readonly counts: readonly Count[] }
+}) => (
+  <Card size="small" title={title}>
+    <ul className="steps">
+      {value?.counts.slice(0, 20).map(({ key: [word = ''], count }) => (
+        <li key={word}>
+          <a href={`#/transactions?${by}=${encodeURIComponent(word)}`}>{word || '—'}</a>{' '}
+          {count.toLocaleString()}
+        </li>
+      ))}
+    </ul>
+  </Card>
+)
