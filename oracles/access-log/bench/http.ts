@@ -18,8 +18,9 @@ const connections = 8
 
 const { settings, remove } = await newSettings({ anchorEvery: 3000, proveEvery: 1000 })
 const { child, url, pid } = await spawnService(settings)
-/** A run that fails leaves no service behind. */
+/** A run that fails, or is stopped, leaves no service behind. */
 process.on('exit', () => child.kill('SIGKILL'))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
 /** Processor time of the service so far, in milliseconds (Linux: clock ticks of 10 ms). */
 const serviceTime = (): number => {
