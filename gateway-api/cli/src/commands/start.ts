@@ -9,6 +9,7 @@ import type { System } from '../start/system.ts'
 const addresses = ({ url, ledgerAddress, folders, notaries, explorer }: System) => [
   ...(explorer ? [['浏览器 explorer', `${explorer.url}/`]] : []),
   ...(explorer ? [['患者端 patients', `${explorer.url}/patient`]] : []),
+  ...(explorer ? [['医院端 hospitals', `${explorer.url}/hospital`]] : []),
   ['欢迎页 welcome', `${url}/`],
   ['接口文档 API documentation', `${url}/docs`],
   ['接口描述 OpenAPI', `${url}/openapi.json`],

@@ -118,7 +118,7 @@ const Letter = ({ id }: { readonly id: string }) => {
           </Button>
         )}
         {!asking && (
-          <Button danger data-action="ask-discard" onClick={() => setAsking(true)}>
+          <Button data-action="ask-discard" onClick={() => setAsking(true)}>
             {t('放弃…', 'Give it up…')}
           </Button>
         )}
@@ -132,7 +132,7 @@ const Letter = ({ id }: { readonly id: string }) => {
           )}
           description={
             <Space wrap>
-              <Button danger type="primary" data-action="discard" onClick={() => act('discard')}>
+              <Button type="primary" data-action="discard" onClick={() => act('discard')}>
                 {t('确认放弃', 'Yes, give it up')}
               </Button>
               <Button onClick={() => setAsking(false)}>{t('不放弃', 'No')}</Button>

@@ -109,7 +109,7 @@ export const DecisionsPage = ({ version, dark }: { readonly version: number; rea
         />
         <p>
           {t('格式', 'Format')}：
-          <code>{'[{"key":"…","name":"…","department":"…","holder":"…","salt":"…"}]'}</code>
+          <code className="mono">{'[{"key":"…","name":"…","department":"…","holder":"…","salt":"…"}]'}</code>
         </p>
         {people.size > 0 && (
           <Space wrap>
