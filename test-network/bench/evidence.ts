@@ -12,13 +12,15 @@ const barsOf = async (main: string): Promise<Bar[]> => {
   return JSON.parse(lines.at(-1) ?? '').bars
 }
 
-const benchOf = (packageName: string) =>
-  join(fileURLToPath(import.meta.resolve(packageName)), '..', '..', 'bench', 'main.ts')
+const benchOf = (packageName: string, file = 'main.ts') =>
+  join(fileURLToPath(import.meta.resolve(packageName)), '..', '..', 'bench', file)
 
 /** Receipts, in Node and in a browser. */
 export const receiptBars = (): Promise<Bar[]> => barsOf(benchOf('@huren/verify'))
 /** The notary's and the audit's rates. */
 export const notaryBars = (): Promise<Bar[]> => barsOf(benchOf('@huren/notary'))
+/** The access log's rate over HTTP. */
+export const accessBars = (): Promise<Bar[]> => barsOf(benchOf('@huren/access-log', 'http.ts'))
 
 /** The explorer with a million statements: index, server, browser, dashboards. */
 export const explorerBars = (): Promise<Bar[]> =>

@@ -1,11 +1,11 @@
 /**
- * `npm run bench`: what this machine carries, printed beside the comparison. Options: `--only signatures|api|receipts|notary|witnessed|explorer`,
+ * `npm run bench`: what this machine carries, printed beside the comparison. Options: `--only signatures|api|receipts|notary|witnessed|accesses|explorer`,
  * `--statements N` (ES256; half as many SM2), `--assert` to exit with 1 when a requirement is missed.
  */
 import { parseArgs } from 'node:util'
 import { benchApi } from './api.ts'
 import { apiBars, type Bar, signatureBar } from './bars.ts'
-import { explorerBars, notaryBars, receiptBars, witnessedBars } from './evidence.ts'
+import { accessBars, explorerBars, notaryBars, receiptBars, witnessedBars } from './evidence.ts'
 import { printApi, printBars, printMachine, printRecords, printSignatures, printWitnessed } from './print.ts'
 import { benchRecords } from './records.ts'
 import { benchSignatures } from './signatures.ts'
@@ -52,6 +52,7 @@ const parts = {
   receipts: receiptBars,
   notary: notaryBars,
   witnessed,
+  accesses: accessBars,
   explorer: explorerBars,
 }
 

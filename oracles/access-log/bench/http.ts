@@ -80,4 +80,13 @@ console.log(
 child.kill('SIGTERM')
 await once(child, 'exit')
 await remove()
+const bars = [
+  {
+    name: `accesses durably sequenced over HTTP, client included, ${batch} a request`,
+    required: `≥ ${bar.toLocaleString('en')}/s`,
+    measured: `${Math.round(perSecond).toLocaleString('en')}/s`,
+    reached: perSecond >= bar,
+  },
+]
+console.log(JSON.stringify({ bars }))
 if (process.argv.includes('--assert') && perSecond < bar) process.exitCode = 1
