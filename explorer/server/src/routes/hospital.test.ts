@@ -16,10 +16,12 @@ import {
   type RecordId,
   report,
 } from '@huren/records'
-import { type Test, test } from 'tap'
+import tap, { type Test, test } from 'tap'
 import { overdueOf } from '../hospital/stages.ts'
 import { createAccounts, type ExplorerOptions, startExplorer } from '../index.ts'
 import { browser } from '../testing/browser.ts'
+
+tap.setTimeout(150_000)
 
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString() as Instant
 const own = { id: 'GD-4401-00001' as InstitutionId, key: generateKey('ES256'), doctor: generateKey('ES256') }
