@@ -24,6 +24,11 @@ export class Table {
     this.#rows = rowsOf(point, window)
   }
 
+  /** How many it holds: a point takes some 150 bytes. */
+  get points(): number {
+    return this.#rows.length << (this.#window - 1)
+  }
+
   /** Points whose sum is the table's point times the scalar: one for each window that is not zero, digits from -2^(w-1) to 2^(w-1). */
   terms(scalar: bigint): Affine[] {
     const [width, whole] = [BigInt(this.#window), 1 << this.#window]

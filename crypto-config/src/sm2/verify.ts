@@ -44,6 +44,6 @@ export const sm2Verify = (
 ): boolean => {
   const key = knownKey(name, publicKey)
   const valid = verifyWith(key, message, signature)
-  if (valid) countVerified(key)
+  if (valid) countVerified(name, key)
   return valid
 }
