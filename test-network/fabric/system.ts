@@ -23,6 +23,8 @@ export interface FabricSystem {
   readonly centrals: readonly CentralOrganisation[]
   readonly network: Network
   readonly gatewayPid: number
+  /** Ends the gateway and starts it again, on the same data and at the same address. */
+  restartGateway(settings: Readonly<Record<string, string>>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -50,7 +52,9 @@ export const startFabricSystem = async (options: FabricSystemOptions = {}): Prom
     await makeFolders(folders)
     const listen = await reservePort({ host: '127.0.0.1', port: 0 }, 'HUREN_LISTEN')
     const plan = await gatewayPlan(folders, listen, peer)
-    const supervised = await supervise({ ...plan, env: { ...plan.env, ...options.gateway } }, silent)
+    const start = (settings: FabricSystemOptions['gateway']) =>
+      supervise({ ...plan, env: { ...plan.env, ...settings } }, silent)
+    let supervised = await start(options.gateway)
     const url = `http://${listen.host}:${listen.port}`
     const gateway = new Gateway({ url, retries: 8 })
     const centrals = await ensureCentrals(folders.organisations)
@@ -66,6 +70,10 @@ export const startFabricSystem = async (options: FabricSystemOptions = {}): Prom
       network,
       get gatewayPid() {
         return supervised.child.pid
+      },
+      restartGateway: async (settings) => {
+        await supervised.stop()
+        supervised = await start(settings)
       },
       stop,
     }
