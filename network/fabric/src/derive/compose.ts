@@ -3,6 +3,7 @@ import { type Slot, slots } from '../deploy/connection.ts'
 import type { Consortium } from '../description/consortium.ts'
 import { nodesIn, type PlacedNode, type PlacedPeer } from '../description/nodes.ts'
 import { portsOf } from '../run/ports.ts'
+import { goMemory } from './memory.ts'
 import { chaincodeEnvironment, contractFiles, installedContracts, installedPlace } from './place.ts'
 
 /** Image tags of Hyperledger Fabric, by what the ordering service needs. */
@@ -21,7 +22,7 @@ const service = (consortium: Consortium, node: PlacedNode) => {
     container_name: node.fullName,
     hostname: node.fullName,
     restart: 'unless-stopped',
-    environment: { FABRIC_CFG_PATH: settings, FABRIC_LOGGING_SPEC: 'info' },
+    environment: { FABRIC_CFG_PATH: settings, FABRIC_LOGGING_SPEC: 'info', ...goMemory },
     ...(node.kind === 'peer' && { env_file: [`./${node.fullName}/${chaincodeEnvironment}`] }),
     command: node.kind === 'peer' ? ['peer', 'node', 'start'] : ['orderer'],
     ports: published(node),

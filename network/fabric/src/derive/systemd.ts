@@ -1,5 +1,6 @@
 import type { Slot } from '../deploy/connection.ts'
 import type { PlacedNode, PlacedPeer } from '../description/nodes.ts'
+import { goMemory } from './memory.ts'
 import { chaincodeEnvironment, installedContracts, installedPlace } from './place.ts'
 
 /** Sections of a unit file, in order; a repeated key is a list. */
@@ -21,6 +22,9 @@ const Install = { WantedBy: 'multi-user.target' }
 /** The name of a node's unit. */
 export const unitName = ({ kind, fullName }: Pick<PlacedNode, 'kind' | 'fullName'>) =>
   `huren-${kind}-${fullName}.service`
+
+const assignments = (environment: Readonly<Record<string, string>>) =>
+  Object.entries(environment).map(([name, value]) => `${name}=${value}`)
 
 const online = { After: 'network-online.target', Wants: 'network-online.target' }
 
@@ -46,7 +50,7 @@ export const nodeUnit = (node: PlacedNode): string => {
     Unit: { Description: `Huren ${node.kind} ${node.fullName}`, ...online },
     Service: {
       ...confined,
-      Environment: [`FABRIC_CFG_PATH=${settings}`, 'FABRIC_LOGGING_SPEC=info'],
+      Environment: assignments({ FABRIC_CFG_PATH: settings, FABRIC_LOGGING_SPEC: 'info', ...goMemory }),
       ...(node.kind === 'peer' && { EnvironmentFile: `-${settings}/${chaincodeEnvironment}` }),
       ExecStart: node.kind === 'peer' ? '/usr/local/bin/peer node start' : '/usr/local/bin/orderer',
       LimitNOFILE: '65536',
@@ -70,7 +74,7 @@ export const contractsUnit = (peer: PlacedPeer, slot: Slot): string => {
     },
     Service: {
       ...confined,
-      Environment: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
+      Environment: assignments(environment),
       EnvironmentFile: identified,
       ExecStart: `/usr/local/bin/node ${bundle}`,
     },
