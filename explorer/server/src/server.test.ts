@@ -76,10 +76,37 @@ test('roles: who has none reads nothing; only the auditor sees who read what', a
   t.equal((await regulator!.send(`/api/statements/${id}`)).status, 404)
   t.equal((await regulator!.send('/api/readings')).status, 403)
   const { rows } = (await (await auditor!.send('/api/readings')).json()) as { rows: object[] }
-  t.match(rows, [
+  t.match(rows.slice(0, 3), [
+    { account: 'auditor', path: '/api/readings' },
     { account: 'regulator', path: `/api/statements/${id}` },
     { account: 'regulator', path: '/api/statements?city=4401' },
   ])
+})
+
+test('PROV-4: counts, indicators, findings, reports, transactions are readings too; a dashboard’s question once in ten minutes', async (t) => {
+  const { signedIn } = await start(t)
+  const [regulator, auditor] = await Promise.all(['regulator', 'auditor'].map(signedIn))
+  const asked = [
+    '/api/counts?by=type',
+    '/api/indicators',
+    '/api/findings',
+    '/api/reports',
+    '/api/transactions',
+    '/api/keys',
+  ]
+  for (const path of [...asked, ...asked, '/api/me', '/api/names']) await regulator!.send(path)
+  const body = { name: 'x', measures: ['count'], by: ['institution'], filter: {}, period: { days: 7 } }
+  const headers = { 'content-type': 'application/json' }
+  const table = await regulator!.send('/api/report-table', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  })
+  t.equal(table.status, 200)
+  const { rows } = (await (await auditor!.send('/api/readings')).json()) as { rows: Record<string, string>[] }
+  const read = rows.filter(({ account }) => account === 'regulator').map(({ path = '' }) => path)
+  t.same(read.slice(1), asked.toReversed(), 'each once, and who is signed in is none')
+  t.match(read[0], /^\/api\/report-table .*"by":\["institution"\]/)
 })
 
 const entry = (place: number, issuer: string) => {

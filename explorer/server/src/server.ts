@@ -8,6 +8,7 @@ import { checkRole } from './access/scope.ts'
 import { defaults, type ExplorerSettings } from './config.ts'
 import type { Context } from './context.ts'
 import { Office } from './office/office.ts'
+import { readingLog } from './readings/log.ts'
 import { Readings } from './readings/readings.ts'
 import { Schedules } from './reports/schedules.ts'
 import { chainRoutes } from './routes/chain.ts'
@@ -55,19 +56,6 @@ const checkOrigin = (request: Request, h: ResponseToolkit) => {
   const changes = request.method !== 'get' && request.path.startsWith('/api/')
   if (changes && from !== undefined && from !== 'same-origin')
     throw forbidden('请求来自其他网站 This request comes from another site')
-  return h.continue
-}
-
-const logReadings = (readings: Readings) => async (request: Request, h: ResponseToolkit) => {
-  if (Object(request.route.settings.app).logged) {
-    const { account, role } = Object(request.auth.credentials.user)
-    await readings.write({
-      at: new Date().toISOString(),
-      account,
-      role,
-      path: request.path + request.url.search,
-    })
-  }
   return h.continue
 }
 
@@ -136,7 +124,8 @@ export const startExplorer = async (
   await server.register(inert.plugin)
   server.ext('onPreAuth', checkOrigin)
   server.ext('onPostAuth', checkRole)
-  server.ext('onPreHandler', logReadings(readings))
+  const log = readingLog(readings)
+  server.ext('onPreHandler', (request, h) => log(request, h))
   server.ext('onPreResponse', finish)
   await server.start()
   const url = settings.publicUrl ?? `http://${settings.listen.host}:${server.info.port}`

@@ -11,8 +11,8 @@ export interface CityContext extends Context {
   readonly surveys: Surveys
 }
 
-/** On every route of the city's door: how a city's programs run is read by its own people, and each reading is kept. */
-export const ofCity = { app: { logged: true, ...scoped } }
+/** On every route of the city's door, and on what it shares with the supervisors'. */
+export const ofCity = { app: scoped }
 
 /** Somebody of a city, or a supervisor. @throws Boom 403 for all others */
 export const cityPersonOf = (request: Pick<Request, 'auth'>): Person => {

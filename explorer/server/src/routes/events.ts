@@ -3,6 +3,7 @@ import type { Server } from '@hapi/hapi'
 import type { BlockRow } from '@huren/explorer-index'
 import { scoped } from '../access/scope.ts'
 import type { Context } from '../context.ts'
+import { unlogged } from '../readings/log.ts'
 
 /** Dashboards need to know that there is something new, not each block: at most two messages a second. */
 const pause = 500
@@ -36,7 +37,7 @@ export const eventRoutes = (server: Server, { index, sessions }: Context): void 
   server.route({
     method: 'GET',
     path: '/api/events',
-    options: { app: scoped },
+    options: { app: { ...scoped, ...unlogged } },
     handler: (request, h) => {
       const stream = new PassThrough()
       const session = String(request.state.huren_session)

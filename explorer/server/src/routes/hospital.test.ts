@@ -390,6 +390,6 @@ test('SEC-9: every reading of records through this door is written down', async 
   const { rows } = Object(await (await auditor.send('/api/readings')).json())
   t.same(
     rows.map(({ account, path }: { account: string; path: string }) => `${account} ${path}`),
-    paths.toReversed().map((path) => `hospital /api/hospital/${path}`),
+    ['auditor /api/readings', ...paths.toReversed().map((path) => `hospital /api/hospital/${path}`)],
   )
 })

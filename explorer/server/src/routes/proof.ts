@@ -4,6 +4,7 @@ import type { Server } from '@hapi/hapi'
 import Joi from 'joi'
 import { isSupervisor, personOf, scoped } from '../access/scope.ts'
 import type { Context } from '../context.ts'
+import { unlogged } from '../readings/log.ts'
 import { logged, readableEntries } from './statements.ts'
 
 const problem = (status: number, code: string, title: string) => ({ status, code, title })
@@ -48,7 +49,7 @@ export const proofRoutes = (server: Server, context: Context): void => {
   server.route({
     method: 'GET',
     path: '/api/trust',
-    options: { app: scoped },
+    options: { app: { ...scoped, ...unlogged } },
     handler: async (_, h) => {
       if (!settings.trust) throw notFound('没有配置信任文件 No trust file is configured')
       return h.response(await readFile(settings.trust, 'utf8')).type('application/json')

@@ -4,6 +4,7 @@ import type { ResponseToolkit, Server } from '@hapi/hapi'
 import Joi from 'joi'
 import { personOf } from '../access/scope.ts'
 import type { Context } from '../context.ts'
+import { asksInBody } from '../readings/log.ts'
 import { fileOf, mediaTypes } from '../reports/files.ts'
 import { type Format, formats, type Report, reportSchema } from '../reports/report.ts'
 import { type ReportTable, tabulate } from '../reports/table.ts'
@@ -58,7 +59,7 @@ export const reportRoutes = (server: Server, context: Context): void => {
   server.route<{ Payload: Definition }>({
     method: 'POST',
     path: '/api/report-table',
-    options: { payload: small, validate: { payload: reportSchema } },
+    options: { app: asksInBody, payload: small, validate: { payload: reportSchema } },
     handler: ({ payload }) => tableOf(context, payload),
   })
   server.route({

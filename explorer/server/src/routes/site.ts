@@ -7,6 +7,7 @@ import Joi from 'joi'
 import { scoped } from '../access/scope.ts'
 import type { Context } from '../context.ts'
 import { namesIn } from '../patient/names.ts'
+import { unlogged } from '../readings/log.ts'
 import { pageHeaders } from '../security.ts'
 import { limit } from './statements.ts'
 
@@ -51,10 +52,15 @@ export const siteRoutes = (
   server.route({
     method: 'GET',
     path: '/api/names',
-    options: { app: scoped },
+    options: { app: { ...scoped, ...unlogged } },
     handler: () => namesIn(settings.documents),
   })
-  server.route({ method: 'GET', path: '/api/me', handler: ({ auth }) => ({ ...auth.credentials.user }) })
+  server.route({
+    method: 'GET',
+    path: '/api/me',
+    options: { app: unlogged },
+    handler: ({ auth }) => ({ ...auth.credentials.user }),
+  })
   server.route({
     method: 'GET',
     path: '/healthz',
