@@ -1,5 +1,6 @@
 import { peer } from '@hyperledger/fabric-protos'
 import { absent, type TransactionSummary, versionOf } from './summary.ts'
+import { VersionTable } from './version-table.ts'
 
 const { VALID, MVCC_READ_CONFLICT } = peer.TxValidationCode
 
@@ -8,7 +9,7 @@ const { VALID, MVCC_READ_CONFLICT } = peer.TxValidationCode
  * older, and a conflict has. Range queries are not replayed.
  */
 export class Versions {
-  readonly #written = new Map<string, number>()
+  readonly #written = new VersionTable()
 
   /** Judges a flag and, when it says valid, applies the writes. @returns what is wrong with the flag, if anything */
   apply({ flag, invocation }: TransactionSummary, block: number, transaction: number): string | undefined {
@@ -17,11 +18,10 @@ export class Versions {
     if (!reads)
       return audited && flag === VALID ? 'marked valid, but its read-write set cannot be read' : undefined
     /** Everything that the transaction read is what the state had at its turn. */
-    const fresh = reads.every(([key, seen]) => (this.#written.get(key) ?? absent) === seen)
+    const fresh = reads.versions.every((seen, i) => this.#written.get(reads.keys, i) === seen)
     if (flag === VALID)
-      for (const [key, isDelete] of writes)
-        if (isDelete) this.#written.delete(key)
-        else this.#written.set(key, versionOf(block, transaction))
+      for (const [i, isDelete] of writes.deletes.entries())
+        this.#written.set(writes.keys, i, isDelete ? absent : versionOf(block, transaction))
     if (!audited) return undefined
     if (flag === VALID)
       return fresh ? undefined : 'marked valid, but it read a state that was already replaced'

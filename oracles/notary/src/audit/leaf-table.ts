@@ -30,6 +30,11 @@ export class LeafTable {
     this.#blocks = grown(new Float64Array(this.#blocks.length * 2), this.#blocks)
   }
 
+  /** The hash of a leaf, where it lies. */
+  hash(index: number): Uint8Array {
+    return this.#hashes.subarray(index * hashLength, (index + 1) * hashLength)
+  }
+
   at(index: number) {
     if (index >= this.#size) return undefined
     const part = (bytes: Uint8Array) =>

@@ -22,6 +22,7 @@ import {
   type TransactionSummary,
   versionOf,
 } from './summary.ts'
+import { digestsOf } from './version-table.ts'
 
 export interface SummarySettings {
   readonly chaincode: string
@@ -113,19 +114,25 @@ export class Summariser {
 const readsAndWrites = (invocation: Invocation) => {
   try {
     const sets = readWriteSetsOf(invocation)
+    const reads = sets.flatMap(({ namespace, set }) =>
+      set.getReadsList().map((read) => {
+        const version = read.getVersion()
+        const seen = version ? versionOf(version.getBlockNum(), version.getTxNum()) : absent
+        return { key: `${namespace}\0${read.getKey()}`, seen }
+      }),
+    )
+    const writes = sets.flatMap(({ namespace, set }) =>
+      set
+        .getWritesList()
+        .map((write) => ({ key: `${namespace}\0${write.getKey()}`, isDelete: write.getIsDelete() })),
+    )
     return {
-      reads: sets.flatMap(({ namespace, set }) =>
-        set.getReadsList().map((read) => {
-          const version = read.getVersion()
-          const seen = version ? versionOf(version.getBlockNum(), version.getTxNum()) : absent
-          return [`${namespace}\0${read.getKey()}`, seen] as const
-        }),
-      ),
-      writes: sets.flatMap(({ namespace, set }) =>
-        set.getWritesList().map((write) => [`${namespace}\0${write.getKey()}`, write.getIsDelete()] as const),
-      ),
+      reads: { keys: keysOf(reads), versions: Float64Array.from(reads, ({ seen }) => seen) },
+      writes: { keys: keysOf(writes), deletes: Uint8Array.from(writes, ({ isDelete }) => Number(isDelete)) },
     }
   } catch {
-    return { reads: undefined, writes: [] }
+    return { reads: undefined, writes: { keys: keysOf([]), deletes: new Uint8Array() } }
   }
 }
+
+const keysOf = (list: readonly { readonly key: string }[]) => digestsOf(list.map(({ key }) => key))

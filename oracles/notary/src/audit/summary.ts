@@ -50,9 +50,10 @@ export interface TransactionSummary {
         /** Whether it is the audited chaincode's: of others, such as the lifecycle's, only what they wrote counts. */
         readonly audited: boolean
         readonly endorsed: boolean
-        /** Undefined when the read-write set cannot be read. */
-        readonly reads: readonly (readonly [key: string, version: number])[] | undefined
-        readonly writes: readonly (readonly [key: string, isDelete: boolean])[]
+        /** Digests of the keys (`digestsOf`), and which versions were read; undefined when the set cannot be read. */
+        readonly reads: { readonly keys: Uint32Array; readonly versions: Float64Array } | undefined
+        /** 1 where a key was deleted. */
+        readonly writes: { readonly keys: Uint32Array; readonly deletes: Uint8Array }
       }
     | undefined
 }

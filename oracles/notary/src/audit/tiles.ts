@@ -16,11 +16,19 @@ type Say = (
   index?: number,
 ) => void
 
-/** The hashes of a level of the tree, from those of the level below: one for each full tile. */
-const levelAbove = (hashes: readonly Uint8Array[]): Uint8Array[] =>
-  Array.from({ length: Math.floor(hashes.length / tileWidth) }, (_, n) =>
-    completeRoot(hashes.slice(n * tileWidth, (n + 1) * tileWidth)),
+/** The hashes of one level of the tree. A level of leaves is read where it lies: there may be millions. */
+interface Level {
+  readonly length: number
+  at(index: number): Uint8Array
+}
+
+/** The level above: a hash for each full tile. */
+const levelAbove = (level: Level): Level => {
+  const hashes = Array.from({ length: Math.floor(level.length / tileWidth) }, (_, n) =>
+    completeRoot(Array.from({ length: tileWidth }, (_, i) => level.at(n * tileWidth + i))),
   )
+  return { length: hashes.length, at: (index) => hashes[index] ?? new Uint8Array() }
+}
 
 const split = (bytes: Buffer): Buffer[] =>
   Array.from({ length: Math.ceil(bytes.length / hashLength) }, (_, i) =>
@@ -48,7 +56,7 @@ interface Tile {
   /** Of its first hash, in its level. */
   readonly start: number
   readonly parse: (bytes: Buffer) => readonly Uint8Array[] | undefined
-  readonly wanted: readonly Uint8Array[]
+  readonly wanted: Level
   readonly code: 'leaf-different' | 'tile-different'
 }
 
@@ -74,11 +82,11 @@ const check = (
       `${path} holds ${found?.length ?? 'a part of its'} entries, the signed tree ${width}`,
     )
   for (const [i, hash] of found.entries())
-    if (Buffer.compare(hash, wanted[start + i] ?? Buffer.alloc(0)) !== 0)
+    if (Buffer.compare(hash, wanted.at(start + i)) !== 0)
       say(code, `${path} is not what the blocks say`, code === 'leaf-different' ? start + i : undefined)
 }
 
-function* tilesOf(size: number, leaves: readonly Uint8Array[]): Generator<Tile> {
+function* tilesOf(size: number, leaves: Level): Generator<Tile> {
   let hashes = leaves
   for (let level = 0; tileWidth ** level <= size; level++) {
     const wanted = hashes
@@ -113,7 +121,7 @@ export const compareTiles = async (
     if (index === undefined || !leaf) report({ code, detail: about })
     else report({ code, detail: about, index, block: leaf.block, statement: leaf.statement })
   }
-  const leaves = Array.from({ length: size }, (_, i) => table.at(i)?.hash ?? new Uint8Array())
+  const leaves = { length: size, at: (index: number) => table.hash(index) }
   let waiting: Tile[] = []
   const flush = async () => {
     const found = await Promise.all(waiting.map((tile) => fetchTile(read, tile)))
