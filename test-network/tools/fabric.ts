@@ -9,7 +9,7 @@ const told = process.argv.slice(2)
 const options = told.filter((word) => word.startsWith('-'))
 const named = told.filter((word) => !word.startsWith('-'))
 const files = named.length > 0 ? named : filesByNeed().fabric
-spawn('tap', ['run', '--jobs=1', '--timeout=900', ...options, ...files], { stdio: 'inherit' }).on(
+spawn('tap', ['run', '--jobs=1', '--timeout=1800', ...options, ...files], { stdio: 'inherit' }).on(
   'close',
   (code) => {
     process.exitCode = code ?? 1

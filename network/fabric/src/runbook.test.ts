@@ -13,7 +13,7 @@ import type { Network } from './run/network.ts'
 import { workspaceAt } from './run/workspace.ts'
 import { fabricMissing, temporaryNetwork } from './testing/network.ts'
 
-tap.setTimeout(600_000)
+tap.setTimeout(1_500_000)
 const skip = await fabricMissing()
 
 const docs = join(import.meta.dirname, '..', 'docs')
