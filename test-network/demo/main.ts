@@ -9,6 +9,7 @@ import { verifyLedger } from '@huren/embedded'
 import { type RunningSystem, startSystem, temporaryFolder } from '../dev-env/system.ts'
 import { Account } from '../scenarios/account.ts'
 import { joining } from '../scenarios/joining.ts'
+import { lookedAt, serviceBeside } from '../scenarios/looked-at.ts'
 import { mainJob } from '../scenarios/main-job.ts'
 import { printing } from './print.ts'
 
@@ -19,7 +20,8 @@ const { values } = parseArgs({
 const tell = async (account: Account, url: string, organisations: string, system?: RunningSystem) => {
   const centrals = await loadCentrals(organisations)
   const world = await joining(new Gateway({ url }), centrals, account, system !== undefined)
-  await mainJob(world, account, system)
+  const service = await serviceBeside(organisations)
+  await mainJob(world, account, { system, more: service ? [lookedAt(service)] : [] })
 }
 
 /** The blocks themselves, after everything has stopped. */
@@ -43,7 +45,7 @@ const onInterrupt = (leave: () => Promise<void>) => {
 const againstOwn = async (account: Account) => {
   const folder = await temporaryFolder()
   console.log('正在临时目录中启动一个系统 starting a system in a temporary folder …')
-  const starting = startSystem({ data: folder.path })
+  const starting = startSystem({ data: folder.path, without: ['explorer'], accessLog: true })
   const leave = async () => {
     const running = await starting.catch(() => undefined)
     await running?.stop()

@@ -18,11 +18,14 @@ export interface Started {
     readonly gateway: number
     readonly notaries?: number
     readonly explorer?: number
+    readonly accessLog?: number
   }
   /** Addresses of the three notaries, the supervisor's last, and the trust file of their receipts. */
   readonly notaries: { readonly urls: readonly string[]; readonly trust: string } | undefined
   /** The explorer, and the file with the first passwords of its accounts. */
   readonly explorer: { readonly url: string; readonly passwords: string } | undefined
+  /** The imaging cloud's access log, and the file with a token for it. */
+  readonly accessLog: { readonly url: string; readonly tokenFile: string } | undefined
 }
 
 /** A whole system on this machine, as an operator starts it: nothing in it is a stand-in. */
@@ -45,6 +48,8 @@ export interface SystemOptions {
   readonly explorerListen?: string
   /** Parts to leave out: notaries and explorer unless told, since most tests look at neither. */
   readonly without?: readonly ('notaries' | 'explorer')[]
+  /** With the imaging cloud's access log, which needs the notaries. */
+  readonly accessLog?: boolean
 }
 
 /** Milliseconds until everything runs. */
@@ -55,13 +60,19 @@ const launch = ({
   listen = '127.0.0.1:0',
   explorerListen = '127.0.0.1:0',
   without = ['notaries', 'explorer'],
+  accessLog = false,
 }: SystemOptions) =>
   spawn(
     process.execPath,
     [
       hurenMain,
       ...['start', '--json', '--data', data, '--listen', listen],
-      ...['--explorer-listen', explorerListen, '--without', without.join(',')],
+      ...[
+        '--explorer-listen',
+        explorerListen,
+        '--without',
+        [...without, ...(accessLog ? [] : ['access-log'])].join(','),
+      ],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
@@ -137,6 +148,9 @@ export const startSystem = async (options: SystemOptions): Promise<RunningSystem
     },
     get explorer() {
       return current.started.explorer
+    },
+    get accessLog() {
+      return current.started.accessLog
     },
     get pids() {
       return current.started.pids

@@ -25,8 +25,12 @@ export const scenarios: readonly Scenario[] = [
   secondTime,
 ]
 
-/** All of it; the power cut only for a system that is ours to kill. */
-export const mainJob = async (world: World, account: Account, system?: RunningSystem): Promise<void> => {
-  for (const scenario of scenarios) await scenario(world, account)
+/** All of it, and what this system has besides; the power cut only for a system that is ours to kill. */
+export const mainJob = async (
+  world: World,
+  account: Account,
+  { system, more = [] }: { readonly system: RunningSystem | undefined; readonly more?: readonly Scenario[] },
+): Promise<void> => {
+  for (const scenario of [...scenarios, ...more]) await scenario(world, account)
   if (system) await killed(world, account, system)
 }

@@ -6,7 +6,7 @@ import { firstPasswords } from '../start/explorer/accounts.ts'
 import { type StartOptions, startSettings } from '../start/settings.ts'
 import type { System } from '../start/system.ts'
 
-const addresses = ({ url, ledgerAddress, folders, notaries, explorer }: System) => [
+const addresses = ({ url, ledgerAddress, folders, notaries, explorer, accessLog }: System) => [
   ...(explorer ? [['浏览器 explorer', `${explorer.url}/`]] : []),
   ...(explorer ? [['患者端 patients', `${explorer.url}/patient`]] : []),
   ...(explorer ? [['医院端 hospitals', `${explorer.url}/hospital`]] : []),
@@ -17,6 +17,7 @@ const addresses = ({ url, ledgerAddress, folders, notaries, explorer }: System) 
   ['账本 ledger', `${ledgerAddress} (Fabric Gateway, gRPC, TLS)`],
   ...(notaries ? [['公证节点 notaries', notaries.urls.join('  ')]] : []),
   ...(notaries ? [['信任文件 trust file', notaries.trust]] : []),
+  ...(accessLog ? [['影像调阅日志 access log', `${accessLog.url}  (token: ${accessLog.tokenFile})`]] : []),
   ['中心机构密钥 central organisations', folders.organisations],
   ['日志 logs', folders.logs],
 ]
@@ -67,9 +68,9 @@ const run = async (options: OutputOptions & StartOptions) => {
   const stopped = stopSignal()
   const { startSystem } = await import('../start/system.ts')
   const system = await startSystem(startSettings(options, process.env), tell)
-  const { url, ledgerAddress, folders, pids, notaries, explorer } = system
+  const { url, ledgerAddress, folders, pids, notaries, explorer, accessLog } = system
   if (options.json)
-    print({ url, ledger: ledgerAddress, folders, pids, notaries, explorer }, options, () => {})
+    print({ url, ledger: ledgerAddress, folders, pids, notaries, explorer, accessLog }, options, () => {})
   else await sayRunning(system)
   try {
     await Promise.race([stopped, system.givenUp])
@@ -95,5 +96,8 @@ export const start = command('start', {
     '--explorer-listen <host:port>',
     '浏览器监听地址 where the explorer listens (HUREN_EXPLORER_LISTEN, 127.0.0.1:8088)',
   )
-  .option('--without <parts>', '不启动的部分 parts to leave out: notaries,explorer (HUREN_WITHOUT)')
+  .option(
+    '--without <parts>',
+    '不启动的部分 parts to leave out: notaries,explorer,access-log (HUREN_WITHOUT)',
+  )
   .action(run)

@@ -8,6 +8,7 @@ export interface Addresses {
   /** One for each notary, in the order of the central organisations; none when they are not wanted. */
   readonly notaries: readonly Address[]
   readonly explorer: Address | undefined
+  readonly accessLog: Address | undefined
 }
 
 /** @throws UsageError `port-unavailable` */
@@ -22,5 +23,9 @@ export const reserveAddresses = async (settings: StartSettings): Promise<Address
     explorer: without.includes('explorer')
       ? undefined
       : await reservePort(explorerListen, 'HUREN_EXPLORER_LISTEN'),
+    accessLog:
+      without.includes('access-log') || without.includes('notaries')
+        ? undefined
+        : await reservePort(free, 'HUREN_LEDGER_LISTEN'),
   }
 }

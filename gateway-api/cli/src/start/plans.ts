@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { centralOrganisations } from '@huren/crypto-config'
+import { trialCloud } from './access-log/cloud.ts'
+import { accessLogFiles } from './access-log/files.ts'
 import type { ChildPlan } from './child.ts'
 import { ensureAccounts } from './explorer/accounts.ts'
 import { builtExplorer } from './explorer/build.ts'
@@ -18,6 +20,7 @@ export const foldersOf = (data: string) => ({
   gateway: join(data, 'gateway'),
   notaries: join(data, 'notaries'),
   explorer: join(data, 'explorer'),
+  accessLog: join(data, 'access-log'),
   logs: join(data, 'logs'),
 })
 export type Folders = ReturnType<typeof foldersOf>
@@ -109,6 +112,35 @@ export const explorerPlan = async (
       }),
     },
     log: join(folders.logs, 'explorer.log'),
+  }
+}
+
+/** The imaging cloud's log of who looked at which images. */
+export const accessLogPlan = (
+  folders: Folders,
+  listen: Address,
+  gateway: Address,
+  notary: string,
+): ChildPlan => {
+  const files = accessLogFiles(folders.accessLog)
+  return {
+    name: '调阅日志 access log',
+    main: mainOf('@huren/access-log'),
+    args: [],
+    env: {
+      HUREN_ACCESS_LISTEN: hostPort(listen),
+      HUREN_ACCESS_DATA: files.data,
+      HUREN_ACCESS_INSTITUTION: trialCloud,
+      HUREN_ACCESS_ORIGIN: `${trialCloud.toLowerCase()}.huren.local/access`,
+      HUREN_ACCESS_KEYS: files.keys,
+      HUREN_ACCESS_STATEMENT_KEY: files.statementKey,
+      HUREN_PASSPHRASE_FILE: files.passphrase,
+      HUREN_ACCESS_TOKENS: files.tokens,
+      HUREN_URL: `http://${hostPort(gateway)}`,
+      HUREN_NOTARY: notary,
+      HUREN_TRUST: trustFileOf(folders),
+    },
+    log: join(folders.logs, 'access-log.log'),
   }
 }
 

@@ -15,8 +15,8 @@ export interface StartSettings {
   readonly without: readonly OptionalPart[]
 }
 
-/** What a system can do without: tests and benches start often, and look at neither. */
-const optionalParts = ['notaries', 'explorer'] as const
+/** What a system can do without: tests and benches start often, and look at none. An access log needs the notaries. */
+const optionalParts = ['notaries', 'explorer', 'access-log'] as const
 export type OptionalPart = (typeof optionalParts)[number]
 
 const partsOf = (text: string): OptionalPart[] =>

@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises'
 import { Gateway } from '@huren/client'
 import { createConsortium } from '@huren/crypto-config'
+import { ensureCloud } from './access-log/cloud.ts'
+import { accessLogFiles, ensureAccessLogFiles } from './access-log/files.ts'
 import { type Addresses, reserveAddresses } from './addresses.ts'
 import { ensureBootstrapped } from './bootstrap.ts'
 import type { ChildPlan } from './child.ts'
@@ -10,6 +13,7 @@ import { lockFolder } from './lock.ts'
 import { ensureCentrals } from './organisations.ts'
 import { Parts } from './parts.ts'
 import {
+  accessLogPlan,
   explorerPlan,
   type Folders,
   foldersOf,
@@ -28,9 +32,10 @@ export interface Pids {
   readonly gateway: number
   readonly notaries?: number
   readonly explorer?: number
+  readonly accessLog?: number
 }
 
-/** A running trial system: ledger, gateway, notaries and explorer, each a process of its own. */
+/** A running trial system: ledger, gateway, notaries, explorer and access log, each a process of its own. */
 export interface System {
   readonly url: string
   readonly ledgerAddress: string
@@ -40,6 +45,8 @@ export interface System {
   readonly notaries?: { readonly urls: readonly string[]; readonly trust: string }
   /** `passwords` is a file of mode 0600 with the accounts' first passwords. */
   readonly explorer?: { readonly url: string; readonly passwords: string }
+  /** The imaging cloud's access log; `tokenFile` (mode 0600) opens it. */
+  readonly accessLog?: { readonly url: string; readonly tokenFile: string }
   /** What was done for the first time. */
   readonly made: { readonly bootstrap: boolean; readonly defaults: boolean }
   /** Rejects when a child is given up. */
@@ -69,6 +76,17 @@ const startExplorer = async (parts: Parts, folders: Folders, at: Addresses, buil
   return parts.start(await explorerPlan(folders, at.explorer, at, at.notaries.map(urlOf)))
 }
 
+/** It registers itself through the gateway, which is up. */
+const startAccessLog = async (parts: Parts, folders: Folders, at: Addresses) => {
+  const notary = at.notaries.at(-1)
+  if (!at.accessLog || !notary) return undefined
+  const keys = await ensureAccessLogFiles(folders.accessLog)
+  const gateway = new Gateway({ url: urlOf(at.gateway), retries: 8 })
+  await ensureCloud(gateway, await ensureCentrals(folders.organisations), keys)
+  await writeFile(accessLogFiles(folders.accessLog).url, urlOf(at.accessLog))
+  return parts.start(accessLogPlan(folders, at.accessLog, at.gateway, urlOf(notary)))
+}
+
 /** All parts, the ledger first; what only reads it does not wait for one another. */
 const startParts = async (parts: Parts, folders: Folders, at: Addresses, say: Say) => {
   const built = at.explorer ? ensureExplorerBuilt(say) : Promise.resolve()
@@ -86,7 +104,8 @@ const startParts = async (parts: Parts, folders: Folders, at: Addresses, say: Sa
   // when one fails, nothing may still be on its way
   await Promise.allSettled(starting)
   const [{ part: gateway, made }, notaries, explorer] = await Promise.all(starting)
-  return { ledger, gateway, notaries, explorer, made }
+  const accessLog = await startAccessLog(parts, folders, at)
+  return { ledger, gateway, notaries, explorer, accessLog, made }
 }
 
 /**
@@ -104,7 +123,7 @@ export const startSystem = async (settings: StartSettings, say: Say): Promise<Sy
     const folders = foldersOf(settings.data)
     await makeFolders(folders)
     const at = await reserveAddresses(settings)
-    const { ledger, gateway, notaries, explorer, made } = await startParts(parts, folders, at, say)
+    const { ledger, gateway, notaries, explorer, accessLog, made } = await startParts(parts, folders, at, say)
     const url = urlOf(at.gateway)
     const site = at.explorer && {
       url: urlOf(at.explorer),
@@ -122,10 +141,14 @@ export const startSystem = async (settings: StartSettings, say: Say): Promise<Sy
           gateway: gateway.child.pid,
           ...(notaries && { notaries: notaries.child.pid }),
           ...(explorer && { explorer: explorer.child.pid }),
+          ...(accessLog && { accessLog: accessLog.child.pid }),
         }
       },
       ...(notaries && { notaries: { urls: at.notaries.map(urlOf), trust: trustFileOf(folders) } }),
       ...(site && { explorer: site }),
+      ...(at.accessLog && {
+        accessLog: { url: urlOf(at.accessLog), tokenFile: accessLogFiles(folders.accessLog).token },
+      }),
       made,
       givenUp: parts.givenUp,
       stop,

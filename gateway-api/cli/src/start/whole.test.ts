@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import tap, { test } from 'tap'
 import { huren, startHuren, workFolder } from '../testing/huren.ts'
@@ -8,7 +8,7 @@ tap.setTimeout(170_000)
 const folder = await workFolder()
 const data = folder.file('data')
 const system = await startHuren(data, '127.0.0.1:0', '')
-const { explorer, notaries, pids } = system.started
+const { explorer, notaries, accessLog, pids } = system.started
 const explorerUrl = explorer?.url ?? ''
 
 const answers = async (url: string) =>
@@ -59,6 +59,32 @@ test('three notaries agree on one log; a receipt of a first statement verifies w
   t.match(await huren(['receipt', 'verify', receipt, '--trust', notaries?.trust ?? '']), { code: 0 })
 })
 
+test('PAT-8: the imaging cloud’s access log is up: an access, its receipt, verified with the trust file', async (t) => {
+  const { url = '', tokenFile = '' } = accessLog ?? {}
+  t.equal((await stat(tokenFile)).mode & 0o777, 0o600)
+  const [uuid, hash] = ['00000000-0000-4000-8000-000000000001', 'ab'.repeat(32)]
+  const event = {
+    event: uuid,
+    at: new Date().toISOString(),
+    institution: 'GD-4403-00007',
+    user: hash,
+    consent: uuid,
+    subject: hash,
+    study: hash,
+    action: 'view',
+  }
+  const [looks, receipt] = [folder.file('looks.jsonl'), folder.file('look.receipt')]
+  await writeFile(looks, `${JSON.stringify({ event, patient: 'a person' })}\n`)
+  const service = ['--url', url, '--token-file', tokenFile]
+  t.match(await huren(['access', 'append', looks, ...service]), { code: 0, stdout: /1 appended/ })
+  const fetched = () => huren(['access', 'receipt', uuid, '--out', receipt, ...service])
+  let got = await fetched()
+  for (let tries = 0; tries < 40 && got.code !== 0; tries++) got = await delay(250).then(fetched)
+  t.equal(got.code, 0, got.stderr)
+  const verified = await huren(['access', 'verify', receipt, '--trust', notaries?.trust ?? ''])
+  t.match(verified, { code: 0, stdout: /\[valid\]/ })
+})
+
 test('an explorer or notary that dies is started again at its place, and the operator hears of it', async (t) => {
   const [notary = ''] = notaries?.urls ?? []
   for (const pid of [pids.explorer, pids.notaries]) process.kill(pid ?? 0, 'SIGKILL')
@@ -70,7 +96,7 @@ test('an explorer or notary that dies is started again at its place, and the ope
 
 test('Ctrl-C stops all of it; a part that nobody knows is told so', async (t) => {
   t.equal(await system.stop('SIGINT'), 0)
-  for (const url of [explorerUrl, system.started.url, ...(notaries?.urls ?? [])])
+  for (const url of [explorerUrl, system.started.url, accessLog?.url ?? '', ...(notaries?.urls ?? [])])
     t.equal(await answers(url), 0)
   t.match(await huren(['start', '--data', data, '--without', 'ledger']), { code: 2, stderr: /part-unknown/ })
   await folder.remove()

@@ -77,9 +77,11 @@ export interface Started {
     readonly gateway: number
     readonly notaries?: number
     readonly explorer?: number
+    readonly accessLog?: number
   }
   readonly notaries?: { readonly urls: readonly string[]; readonly trust: string }
   readonly explorer?: { readonly url: string; readonly passwords: string }
+  readonly accessLog?: { readonly url: string; readonly tokenFile: string }
   readonly folders: { readonly organisations: string; readonly consortium: string; readonly logs: string }
 }
 

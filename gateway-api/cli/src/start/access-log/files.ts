@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createLogKeys, tokenHash } from '@huren/access-log'
+import { ensureKey } from '../organisations.ts'
+import type { CloudKeys } from './cloud.ts'
+
+/** Where a trial's access log keeps what is its own. */
+export const accessLogFiles = (folder: string) => ({
+  data: join(folder, 'data'),
+  keys: join(folder, 'keys'),
+  passphrase: join(folder, 'passphrase'),
+  statementKey: join(folder, 'statement.key'),
+  administrationKey: join(folder, 'administration.key'),
+  tokens: join(folder, 'tokens.json'),
+  /** The token itself, for the operator alone (mode 0600): whoever has it may do everything here. */
+  token: join(folder, 'token'),
+  /** Where the service answers. */
+  url: join(folder, 'url'),
+})
+
+const isThere = async (path: string) => (await stat(path).catch(() => undefined)) !== undefined
+const all = ['append', 'read', 'erase', 'reconcile', 'supervise']
+
+/** Makes keys and a token once, with a random passphrase that lies beside them. */
+export const ensureAccessLogFiles = async (folder: string): Promise<CloudKeys> => {
+  const files = accessLogFiles(folder)
+  await mkdir(files.data, { recursive: true, mode: 0o700 })
+  const log = await ensureKey(files.statementKey, files.passphrase, 'ES256')
+  const administration = await ensureKey(files.administrationKey, files.passphrase, 'SM2-SM3')
+  const passphrase = (await readFile(files.passphrase, 'utf8')).trim()
+  if (!(await isThere(files.keys))) await createLogKeys(files.keys, passphrase)
+  if (!(await isThere(files.tokens))) {
+    const token = randomBytes(32).toString('base64url')
+    await writeFile(files.token, token, { mode: 0o600 })
+    await writeFile(files.tokens, JSON.stringify([{ name: 'operator', sha256: tokenHash(token), may: all }]))
+  }
+  return { administration, log }
+}
