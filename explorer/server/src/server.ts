@@ -25,6 +25,8 @@ import { siteRoutes } from './routes/site.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { headers, strictPolicy } from './security.ts'
 import { Accounts } from './sign-in/accounts.ts'
+import { Attempts } from './sign-in/attempts.ts'
+import { passwordRoutes } from './sign-in/password.ts'
 import { embedProvider } from './sign-in/provider.ts'
 import { Sessions } from './sign-in/sessions.ts'
 import { signInRoutes } from './sign-in/sign-in.ts'
@@ -90,7 +92,10 @@ const addSignIn = async (server: Server, url: string, { signIn }: ExplorerSettin
     )
   const client = { id: 'huren-explorer', secret: randomBytes(32).toString('base64url') }
   signInRoutes(server, url, `${url}/oidc`, client, sessions)
-  embedProvider(server, url, await Accounts.load(signIn.accounts), client)
+  const accounts = await Accounts.load(signIn.accounts)
+  const attempts = new Attempts(accounts)
+  embedProvider(server, url, accounts, attempts, client)
+  passwordRoutes(server, { accounts, attempts, sessions })
 }
 
 /** Says which parameter is wrong and repeats nothing of what was sent. */

@@ -1,5 +1,5 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 
 /**
  * What somebody may do in the offices' doors: a regulator reads all, an auditor sees who read what as well, a hospital
@@ -26,16 +26,47 @@ interface Account extends Person {
 const hashOf = (password: string, salt: string) => scryptSync(password, Buffer.from(salt, 'hex'), 32)
 const nobody: Account = { account: '', name: '', role: '', salt: '00', hash: '00'.repeat(32) }
 
+const hashed = (password: string) => {
+  const salt = randomBytes(16).toString('hex')
+  return { salt, hash: hashOf(password, salt).toString('hex') }
+}
+
+/** Shorter ones are guessed; longer ones cost scrypt nothing but are no sentence a person types. */
+export const passwordLength = { least: 12, most: 200 } as const
+
+/** Whether a password may be taken: its length is all that is asked (NIST SP 800-63B, section 3.1.1.2). */
+export const isAcceptable = (password: string): boolean =>
+  password.length >= passwordLength.least && password.length <= passwordLength.most
+
 /** The accounts of a trial's sign-in, from a file. */
 export class Accounts {
-  readonly #accounts: readonly Account[]
+  #accounts: readonly Account[]
+  readonly #file: string
+  #writing: Promise<void> = Promise.resolve()
 
-  constructor(accounts: readonly Account[]) {
+  private constructor(file: string, accounts: readonly Account[]) {
+    this.#file = file
     this.#accounts = accounts
   }
 
   static async load(file: string): Promise<Accounts> {
-    return new Accounts(JSON.parse(await readFile(file, 'utf8')))
+    return new Accounts(file, JSON.parse(await readFile(file, 'utf8')))
+  }
+
+  /** Gives an account another password; on the disk before it counts. */
+  change(account: string, password: string): Promise<void> {
+    const change = async () => {
+      const accounts = this.#accounts.map((each) =>
+        each.account === account ? { ...each, ...hashed(password) } : each,
+      )
+      const unfinished = `${this.#file}.unfinished`
+      await writeFile(unfinished, JSON.stringify(accounts, null, 2), { mode: 0o600, flush: true })
+      await rename(unfinished, this.#file)
+      this.#accounts = accounts
+    }
+    // one after another, or one change would undo the other
+    this.#writing = this.#writing.then(change, change)
+    return this.#writing
   }
 
   find(account: string): Person | undefined {
@@ -53,10 +84,7 @@ export class Accounts {
 /** Writes accounts with fresh random passwords; only the returned list knows them. */
 export const createAccounts = async (file: string, people: readonly Person[]) => {
   const made = people.map((person) => ({ ...person, password: randomBytes(9).toString('base64url') }))
-  const accounts = made.map(({ password, ...person }) => {
-    const salt = randomBytes(16).toString('hex')
-    return { ...person, salt, hash: hashOf(password, salt).toString('hex') }
-  })
+  const accounts = made.map(({ password, ...person }) => ({ ...person, ...hashed(password) }))
   await writeFile(file, JSON.stringify(accounts, null, 2), { mode: 0o600 })
   return made
 }

@@ -2,8 +2,8 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { Request, ResponseToolkit, Server } from '@hapi/hapi'
 import Provider, { type Configuration } from 'oidc-provider'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Accounts } from './accounts.ts'
+import type { Attempts } from './attempts.ts'
 import { signInPage } from './page.ts'
 
 export interface Client {
@@ -51,10 +51,15 @@ const configuration = (accounts: Accounts, client: Client, callback: string): Co
 }
 
 /** An OpenID Connect provider inside the explorer, for trials: its accounts come from a file, its sessions are short. */
-export const embedProvider = (server: Server, url: string, accounts: Accounts, client: Client): void => {
+export const embedProvider = (
+  server: Server,
+  url: string,
+  accounts: Accounts,
+  attempts: Attempts,
+  client: Client,
+): void => {
   const provider = new Provider(`${url}/oidc`, configuration(accounts, client, `${url}/sign-in/callback`))
   const handle = provider.callback()
-  const attempts = new RateLimiterMemory({ points: 10, duration: 15 * 60 })
   const pass = async ({ raw: { req, res } }: Request, h: ResponseToolkit) => {
     Object.assign(req, { originalUrl: req.url })
     req.url = (req.url ?? '').replace('/oidc', '')
@@ -92,14 +97,8 @@ export const embedProvider = (server: Server, url: string, accounts: Accounts, c
     const known = await provider.interactionDetails(req, res).catch(() => undefined)
     if (!known) return h.redirect('/sign-in')
     const { account = '', password = '' } = Object(request.payload)
-    const allowed = await attempts.consume(String(account)).then(
-      () => true,
-      () => false,
-    )
-    if (!allowed) return signInPage(h, 'too-many')
-    const person = accounts.check(String(account), String(password))
-    if (!person) return signInPage(h, 'wrong')
-    await attempts.delete(String(account))
+    const person = await attempts.check(String(account), String(password))
+    if (person === 'wrong' || person === 'too-many') return signInPage(h, person)
     return h.redirect(await provider.interactionResult(req, res, { login: { accountId: person.account } }))
   }
 }

@@ -45,4 +45,9 @@ export class Sessions {
   end(id: string): void {
     this.#sessions.delete(id)
   }
+
+  /** Ends every session of an account, wherever it is open. */
+  endAll(account: string): void {
+    for (const [id, session] of this.#sessions) if (session.account === account) this.#sessions.delete(id)
+  }
 }
