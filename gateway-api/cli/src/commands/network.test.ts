@@ -1,9 +1,13 @@
 import { test } from 'tap'
-import { huren, workFolder } from '../testing/huren.ts'
+import { huren as binary, warmHuren, workFolder } from '../testing/huren.ts'
 
 test('CHAIN-58: huren network is the command of the real network, with exit codes for scripts', async (t) => {
   const { file, remove } = await workFolder()
-  t.teardown(remove)
+  const { huren, close } = warmHuren()
+  t.teardown(async () => {
+    close()
+    await remove()
+  })
   const help = await huren(['network', '--help'])
   t.equal(help.code, 0)
   t.match(help.stdout, /huren network/)
@@ -15,6 +19,6 @@ test('CHAIN-58: huren network is the command of the real network, with exit code
   })
   t.equal((await huren(['network', 'nonsense'])).code, 2)
   const env = { FABRIC_BIN: file('none') }
-  const missing = await huren(['network', '--folder', file('network'), 'up'], { env })
+  const missing = await binary(['network', '--folder', file('network'), 'up'], { env })
   t.match(missing, { code: 2, stderr: /binary-missing.*FABRIC_BIN/s })
 })

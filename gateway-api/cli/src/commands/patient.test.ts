@@ -1,6 +1,7 @@
 import { test } from 'tap'
-import { huren, workFolder } from '../testing/huren.ts'
+import { warmHuren, workFolder } from '../testing/huren.ts'
 
+const { huren, close } = warmHuren()
 const issuer = ['--issuer', 'GD-4401-00012']
 const subject = ['--subject', 'ab'.repeat(32)]
 const offer = `http://127.0.0.1:9/patient#/bind/${'a'.repeat(22)}/${'0'.repeat(64)}`
@@ -40,3 +41,5 @@ test('PROV-25: a letter that says nothing known is not sealed', async (t) => {
   t.equal(write.code, 2)
   t.match(write.stderr, /payload-invalid/)
 })
+
+test('close', async () => close())
