@@ -35,6 +35,8 @@ export const App = () => {
       locale={language === 'zh' ? zh.default : en.default}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+        // white on the pale primary colour of the dark cannot be read (WCAG 1.4.3)
+        ...(dark && { components: { Button: { primaryColor: '#06231e' } } }),
         token: {
           colorPrimary: dark ? '#4fc4af' : '#0b6e5f',
           colorLink: dark ? '#4fc4af' : '#0b6e5f',
