@@ -53,7 +53,7 @@ const streamsOf = (pdf: Buffer): string[] =>
 
 let receipt = ''
 
-test('PROV-7 PROV-8: from the overview’s number to the list behind it, as many as it says', async (t) => {
+test('ARCH-6 PROV-7 PROV-8 CITY-28 CITY-29: from the overview’s number to the list behind it, as many as it says', async (t) => {
   t.ok(account.held, 'the demo’s data are there')
   const figure = desk.page.locator('[data-indicator=recognised]')
   await desk.page.waitForFunction(
@@ -68,7 +68,7 @@ test('PROV-7 PROV-8: from the overview’s number to the list behind it, as many
   t.same(await desk.look('statements'), [], 'statements')
 })
 
-test('PROV-4 CITY-28: a statement’s receipt is verified in this browser, and again by the command line', async (t) => {
+test('PROV-4: a statement’s receipt is verified in this browser, and again by the command line', async (t) => {
   await desk.page.locator('a[href^="#/statement/"]').first().click()
   await desk.page.waitForSelector('[data-proof]')
   for (let tries = 0; tries < 40 && !(await desk.page.locator('[data-proof=proven]').count()); tries++) {
@@ -89,7 +89,7 @@ test('PROV-4 CITY-28: a statement’s receipt is verified in this browser, and a
     await writeFile(join(process.env.HUREN_SCREENSHOTS, 'certificate.pdf'), pdf)
 })
 
-test('CITY-29: the time line of a report, from its anchor over decisions to its withdrawal', async (t) => {
+test('PROV-8: the time line of a report, from its anchor over decisions to its withdrawal', async (t) => {
   await desk.go('statements?type=report&outcome=withdrawn&result=committed', 'a[href^="#/statement/"]')
   await desk.page.locator('a[href^="#/statement/"]').first().click()
   await desk.page.locator('a[href^="#/record/"]').first().click()
@@ -100,12 +100,16 @@ test('CITY-29: the time line of a report, from its anchor over decisions to its 
   t.same(await desk.look('time-line'), [], 'time line')
 })
 
-test('CHAIN-37 CHAIN-38 CHAIN-40: blocks, transactions, contracts, notaries as they are', async (t) => {
+test('CHAIN-10 CHAIN-13 CHAIN-21 CHAIN-36 CHAIN-37: blocks, transactions, contracts, notaries as they are', async (t) => {
   await desk.go('notaries', '[data-notary=witnessed] >> nth=2')
   t.match(await desk.text(), /监管机构[\s\S]*SM2/, 'who cosigned, by the trust file')
   t.same(await desk.judge('notaries'), [], 'notaries')
   await desk.go('contracts', 'a[href^="#/transactions"]')
-  t.match(await desk.text(), /互认 Recognition/)
+  t.match(
+    await desk.text(),
+    /互认 Recognition\s+互认决定\s+\d+ \(0\)\s+3\s+\d+/,
+    'what it takes, wrote and refused',
+  )
   t.same(await desk.look('contracts'), [], 'contracts')
   await desk.go('transactions', 'a[href^="#/transaction/"]')
   t.match(await desk.text(), /ConsensusOneMSP\/gateway/)
@@ -121,7 +125,7 @@ test('CHAIN-37 CHAIN-38 CHAIN-40: blocks, transactions, contracts, notaries as t
   }
 })
 
-test('PROV-2 PROV-3: a rule is sharpened with a note; what it finds is owned, reminded of, closed', async (t) => {
+test('PROV-1 PROV-2 PROV-3 CITY-27 CHAIN-32: a rule is sharpened with a note; what it finds is owned, reminded of, closed', async (t) => {
   const { rows } = JSON.parse((await desk.get('/api/rules')).body)
   const rule = rows.find(({ id }: { id: string }) => id === 'institution-refuses-often')
   await desk.go('rules', '[data-rule=institution-refuses-often]')
@@ -168,8 +172,20 @@ test('PROV-10 PROV-13: a report is made, looked at, saved, and taken away as a f
   t.same(await desk.look('reports'), [], 'reports')
   await desk.go('ranking', '[data-ranking] .ant-table-row')
   t.same(await desk.look('ranking'), [], 'ranking')
+})
+
+test('GAP-1: an indicator is added on a page, and shown; the default set comes back', async (t) => {
   await desk.go('indicators', 'fieldset')
   t.same(await desk.look('indicators'), [], 'indicators')
+  const answered = () =>
+    desk.page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.status() === 200)
+  await desk.page.getByRole('button', { name: '增加指标' }).click()
+  await Promise.all([answered(), desk.page.click('[data-save]')])
+  await desk.go('', '[data-indicator=indicator-6]')
+  t.match(await desk.text('[data-indicator=indicator-6]'), /^[1-9]/)
+  await desk.go('indicators', 'fieldset')
+  await Promise.all([answered(), desk.page.getByRole('button', { name: '恢复默认指标集' }).click()])
+  t.match(JSON.parse((await desk.get('/api/indicators')).body), { default: true, indicators: { length: 5 } })
 })
 
 test('PROV-5: a wall screen at 4K counts as statements come; a figure leads to the list behind it', async (t) => {
@@ -199,4 +215,36 @@ test('nothing complained, nothing came from elsewhere; who read what is written 
   await auditor.go('readings', '.ant-table-row')
   t.match(await auditor.text(), /regulator[\s\S]*\/api\/receipts\//)
   t.same(await auditor.look('readings'), [], 'readings')
+})
+
+/** Sentences and names of a FHIR resource: whatever is text and has a blank in it. */
+const wordsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return value.length > 8 && value.includes(' ') ? [value] : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsIn) : []
+}
+
+test('ARCH-11 SEC-12: the numbers are those of what was stated; no name and no word of a report stands behind them', async (t) => {
+  const taken = world.taken.map(({ envelope }) => envelope.payloadType.replace(/^.*huren\.|\.v1.*$/g, ''))
+  const { counts } = JSON.parse((await desk.get('/api/counts?by=type&result=committed')).body)
+  for (const type of ['report', 'decision', 'consent', 'access', 'referral'])
+    t.equal(
+      counts.find(({ key }: { key: string[] }) => key[0] === type)?.count,
+      taken.filter((each) => each === type).length,
+      type,
+    )
+  const words = world.reports.flatMap(({ example }) =>
+    wordsIn(JSON.parse(Buffer.from(example.bytes).toString())),
+  )
+  t.ok(words.length > 100, `${words.length} texts of the reports`)
+  const { rows } = JSON.parse((await desk.get('/api/statements?limit=200')).body)
+  t.ok(rows.length >= taken.length)
+  for (const { id } of rows) {
+    const { body } = await desk.get(`/api/statements/${id}`)
+    const { text } = JSON.parse(body)
+    const said = body + Buffer.from(JSON.parse(text).payload, 'base64').toString('utf8')
+    t.same(
+      words.filter((each) => said.includes(each)),
+      [],
+    )
+  }
 })

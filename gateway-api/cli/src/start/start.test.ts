@@ -89,8 +89,19 @@ test('a part that cannot start says why, and nothing is left running', async (t)
   t.equal(again.code, 0, 'the store is free')
 })
 
-test('a child that dies is started again at its place, and the operator hears of it', async (t) => {
+test('AGEN-7: nonsense is refused and stops nothing; a child that dies is soon back, and the operator hears of it', async (t) => {
   const key = await gatewayKey()
+  for (const body of ['{"statements":', '[]', '\u0000'.repeat(1000), '{"payloadType":"x"}']) {
+    const headers = { 'content-type': 'application/json' }
+    const refused = await fetch(new URL('/v1/statements', system.started.url), {
+      method: 'POST',
+      headers,
+      body,
+    })
+    t.match(await refused.json(), { code: /./, detail: /./ }, 'a warning that says what is wrong')
+    t.ok(refused.status >= 400 && refused.status < 500)
+  }
+  t.equal((await ask('/readyz')).status, 200)
   process.kill(system.started.pids.gateway, 'SIGKILL')
   process.kill(system.started.pids.ledger, 'SIGKILL')
   let ready = false
