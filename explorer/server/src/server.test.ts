@@ -170,6 +170,46 @@ test('nothing is changed in somebody’s name from another site', async (t) => {
   t.equal((await send({ 'sec-fetch-site': 'same-origin' })).status, 200)
 })
 
+test('PROV-2 PROV-3 CITY-27: rules are validated, versioned, switched off by a person alone, and never by two at once', async (t) => {
+  const { signedIn } = await start(t)
+  const one = await signedIn('regulator')
+  const rules = async () =>
+    Object(await (await one.send('/api/rules')).json()).rows as Record<string, unknown>[]
+  const [first] = await rules()
+  const { version, ...rule } = first ?? {}
+  t.equal(version, 0)
+  const put = (body: object, id = rule.id) =>
+    one.send(`/api/rules/${id}`, {
+      method: 'PUT',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    })
+  for (const [change, note] of [
+    [{ ...rule, kind: 'imagine' }, 'x'],
+    [{ ...rule, days: 0 }, 'x'],
+    [{ ...rule, times: 3 }, 'x'],
+    [{ ...rule, by: 'patient' }, 'x'],
+    [rule, ''],
+  ] as const)
+    t.equal((await put({ rule: change, note })).status, 400, JSON.stringify(change).slice(-40))
+  t.equal((await put({ rule: { ...rule, least: 20 }, note: '从严', version: 0 })).status, 200)
+  t.equal((await put({ rule: { ...rule, least: 30 }, note: '更严', version: 0 })).status, 409)
+  const added = { ...rule, id: 'own-rule', label: { zh: '自定义', en: 'Own' } }
+  t.equal((await put({ rule: added, note: '试点', version: 0 }, 'own-rule')).status, 200)
+  t.equal((await put({ rule: { ...added, state: 'off' }, note: '结束', version: 1 }, 'own-rule')).status, 200)
+  t.match(
+    (await rules()).find(({ id }) => id === 'own-rule'),
+    { version: 2, state: 'off' },
+  )
+  t.equal((await one.send('/api/rules/own-rule', { method: 'DELETE' })).status, 404, 'none is taken away')
+  t.match(await (await one.send('/api/rules/own-rule/versions')).json(), {
+    rows: [
+      { note: '结束', account: 'regulator', before: { state: 'on' }, after: { state: 'off' } },
+      { note: '试点' },
+    ],
+  })
+})
+
 test('sessions end: signed out, unused, too old', async (t) => {
   const { signedIn } = await start(t, { idle: 300 })
   const one = await signedIn('regulator')

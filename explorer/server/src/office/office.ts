@@ -81,6 +81,12 @@ export class Office {
     return [...changed, ...added]
   }
 
+  /** What each rule was and became, newest first; a rule that nobody has changed has none. */
+  async ruleVersions(id?: string): Promise<Change[]> {
+    const all = await this.buckets.changes.values({ reverse: true }).all()
+    return all.filter((each) => each.kind === 'rule' && (id === undefined || each.id === id))
+  }
+
   async setRule(rule: Rule, account: string, note: string): Promise<void> {
     const before = (await this.rules()).find(({ id }) => id === rule.id)
     await this.buckets.rules.put(rule.id, rule)

@@ -1,4 +1,4 @@
-import { notFound } from '@hapi/boom'
+import { conflict, notFound } from '@hapi/boom'
 import type { Server } from '@hapi/hapi'
 import Joi from 'joi'
 import { personOf, scoped, scopeOf } from '../access/scope.ts'
@@ -14,6 +14,7 @@ import {
 import { type Rule, ruleSchema } from '../watch/rules.ts'
 
 const small = { maxBytes: 65_536, allow: 'application/json' }
+const ruleId = Joi.string().max(64).required()
 const note = Joi.string().trim().max(1000)
 
 /** Newest first. */
@@ -101,21 +102,40 @@ export const findingRoutes = (server: Server, { office, watch }: Context): void 
   server.route({
     method: 'GET',
     path: '/api/rules',
-    handler: async () => ({ rows: await office.rules(), watch: watch.last }),
+    handler: async () => {
+      const versions = await office.ruleVersions()
+      const numberOf = (id: string) => versions.filter((each) => each.id === id).length
+      const rules = await office.rules()
+      return { rows: rules.map((rule) => ({ ...rule, version: numberOf(rule.id) })), watch: watch.last }
+    },
   })
-  server.route<{ Params: { id: string }; Payload: { rule: Rule; note: string } }>({
+  server.route<{ Params: { id: string } }>({
+    method: 'GET',
+    path: '/api/rules/{id}/versions',
+    options: { validate: { params: Joi.object({ id: ruleId }) } },
+    handler: async ({ params }) => ({ rows: await office.ruleVersions(params.id) }),
+  })
+  server.route<{ Params: { id: string }; Payload: { rule: Rule; note: string; version?: number } }>({
     method: 'PUT',
     path: '/api/rules/{id}',
     options: {
       payload: small,
       validate: {
-        params: Joi.object({ id: Joi.string().max(64).required() }),
-        payload: Joi.object({ rule: ruleSchema.required(), note: note.min(1).required() }),
+        params: Joi.object({ id: ruleId }),
+        payload: Joi.object({
+          rule: ruleSchema.required(),
+          note: note.min(1).required(),
+          // the version that was changed, so that nobody undoes what somebody else decided meanwhile
+          version: Joi.number().integer().min(0),
+        }),
       },
     },
     handler: async (request) => {
-      const { rule, note } = request.payload
+      const { rule, note, version } = request.payload
       if (rule.id !== request.params.id) throw notFound('规则标识不符 The rule has another id')
+      const versions = await office.ruleVersions(rule.id)
+      if (version !== undefined && version !== versions.length)
+        throw conflict('此规则已被他人更改 Somebody else has changed this rule meanwhile')
       await office.setRule(rule, personOf(request).account, note)
       await watch.look()
       return rule

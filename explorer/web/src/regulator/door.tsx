@@ -13,6 +13,7 @@ import { Overview } from './pages/overview.tsx'
 import { Ranking } from './pages/ranking.tsx'
 import { Institutions, Keys } from './pages/registry.tsx'
 import { ReportPage, Reports } from './pages/reports.tsx'
+import { RulePage } from './pages/rule-form.tsx'
 import { Rules } from './pages/rules.tsx'
 import { Statement, TimeLine } from './pages/statement.tsx'
 import { Statements } from './pages/statements.tsx'
@@ -35,6 +36,7 @@ const Pages = ({ dark, live: { version, height, statements }, person }: PagesPro
       {page === 'findings' && <Findings version={version} />}
       {page === 'finding' && <FindingPage id={id} />}
       {page === 'rules' && <Rules />}
+      {page === 'rule' && <RulePage key={id} id={id} />}
       {page === 'blocks' && <Blocks version={version} />}
       {page === 'block' && <Block number={id} />}
       {page === 'transactions' && <Transactions key={String(query)} version={version} query={query} />}

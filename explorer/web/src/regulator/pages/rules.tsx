@@ -2,20 +2,8 @@ import { Alert, Button, Card, Input, InputNumber, Space, Switch } from 'antd'
 import { useState } from 'react'
 import { send, useAnswer } from '../../api.ts'
 import { useWords, type Words } from '../../language.tsx'
-
-interface Rule {
-  readonly id: string
-  readonly label: Words
-  readonly advice: Words
-  readonly kind: 'share' | 'burst' | 'volume' | 'balance'
-  readonly by: string
-  readonly days: number
-  readonly least: number
-  readonly state: 'on' | 'off'
-  readonly atLeast?: number
-  readonly times?: number
-  readonly tolerance?: number
-}
+import { go } from '../../location.ts'
+import type { Rule, VersionedRule } from '../parts/rule.ts'
 
 /** The thresholds of a rule that people turn. */
 const thresholds: readonly { readonly name: keyof Rule; readonly label: Words; readonly step: number }[] = [
@@ -30,7 +18,7 @@ const thresholds: readonly { readonly name: keyof Rule; readonly label: Words; r
 export const Rules = () => {
   const { t } = useWords()
   const [round, setRound] = useState(0)
-  const { value, problem } = useAnswer<{ rows: Rule[] }>('/api/rules', round)
+  const { value, problem } = useAnswer<{ rows: VersionedRule[] }>('/api/rules', round)
   return (
     <>
       {problem && <Alert type="error" title={problem.message} />}
@@ -41,6 +29,11 @@ export const Rules = () => {
           'Only a person switches a rule off, with a note that is kept; however much it finds, it never does so itself.',
         )}
       />
+      <div>
+        <Button type="primary" onClick={() => go('rule/new')}>
+          {t('新建规则', 'New rule')}
+        </Button>
+      </div>
       <div className="halves">
         {value?.rows.map((rule) => (
           <RuleCard
@@ -54,14 +47,21 @@ export const Rules = () => {
   )
 }
 
-const RuleCard = ({ rule, onSaved }: { readonly rule: Rule; readonly onSaved: () => void }) => {
+const RuleCard = ({
+  rule: versioned,
+  onSaved,
+}: {
+  readonly rule: VersionedRule
+  readonly onSaved: () => void
+}) => {
   const { t, say } = useWords()
-  const [draft, setDraft] = useState(rule)
+  const { version, ...rule } = versioned
+  const [draft, setDraft] = useState<Rule>(rule)
   const [note, setNote] = useState('')
   const [refused, setRefused] = useState('')
   const changed = JSON.stringify(draft) !== JSON.stringify(rule)
   const save = () =>
-    send('PUT', `/api/rules/${rule.id}`, { rule: draft, note }).then(onSaved, ({ message }: Error) =>
+    send('PUT', `/api/rules/${rule.id}`, { rule: draft, note, version }).then(onSaved, ({ message }: Error) =>
       setRefused(message),
     )
   return (
@@ -78,6 +78,12 @@ const RuleCard = ({ rule, onSaved }: { readonly rule: Rule; readonly onSaved: ()
       }
     >
       <p>{say(rule.advice)}</p>
+      <p>
+        <a href={`#/rule/${rule.id}`}>
+          {t(`编辑全部字段，第 ${version} 版`, `All its fields, version ${version}`)}
+          <span aria-hidden="true"> ›</span>
+        </a>
+      </p>
       <Space wrap>
         {thresholds.map(({ name, label, step }) => {
           const current = draft[name]

@@ -8,15 +8,19 @@ interface Props {
   readonly label: string
   readonly value: Selection
   readonly onChange: (value: Selection) => void
+  /** Dimensions that there are; those of statements unless told. */
+  readonly only?: readonly string[]
 }
 
+const ofStatements = Object.keys(dimensions).filter(
+  (name) => !['validation', 'client', 'function', 'from', 'to'].includes(name),
+)
+
 /** Chooses words of dimensions: what an indicator counts, what a report is about. */
-export const SelectionEditor = ({ label, value, onChange }: Props) => {
+export const SelectionEditor = ({ label, value, onChange, only = ofStatements }: Props) => {
   const { t, say } = useWords()
   const names = Object.keys(value)
-  const free = Object.keys(dimensions).filter(
-    (name) => !names.includes(name) && !['validation', 'client', 'function', 'from', 'to'].includes(name),
-  )
+  const free = only.filter((name) => !names.includes(name))
   const without = (name: string) =>
     Object.fromEntries(Object.entries(value).filter(([each]) => each !== name))
   return (
