@@ -2,7 +2,6 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { program } from '@huren/cli/src/program.ts'
 import { networkCommand } from '@huren/fabric-network'
-import type { Command } from 'commander'
 import { test } from 'tap'
 
 const root = join(import.meta.dirname, '..')
@@ -38,6 +37,8 @@ test('the programs that a page tells to run are there', async (t) => {
       )
   }
 })
+
+type Command = ReturnType<typeof program>
 
 /** The command that the words name, as far as they name one. */
 const named = (words: readonly string[], command: Command): Command => {
