@@ -19,11 +19,11 @@ export interface KnownKey extends Multiplied {
 
 /**
  * After how many valid signatures a table is built, and its window in bits: 5 take 12 ms (0.1 MB), 8 take 70 ms (0.6 MB), 10 take
- * 250 ms (2 MB). Without one a product costs 3.4 ms, so that the first pays for itself after four signatures.
+ * 250 ms (2 MB). Without one a product costs 3.4 ms, so that the first pays for itself after four more signatures.
  */
 const growth = {
   key: new Map([
-    [4, 5],
+    [2, 5],
     [256, 8],
   ]),
   generator: new Map([
