@@ -69,7 +69,8 @@ const finish = (request: Request, h: ResponseToolkit) => {
       ? h
           .response({
             status: response.output.statusCode,
-            title: response.output.statusCode < 500 ? response.message : '内部错误 Internal error',
+            // 502 is said in words of ours: somebody else did not answer
+            title: response.output.statusCode === 500 ? '内部错误 Internal error' : response.message,
             code: response.output.payload.error.toLowerCase().replaceAll(' ', '-'),
           })
           .code(response.output.statusCode)

@@ -360,6 +360,7 @@ test(
       ])
       t.match(submissions, { status: 200, body: { notary: 'away', rows: [{ stage: 'committed' }] } })
       t.notOk(submissions.body.rows[0].overdue, 'what is not known is not said')
+      t.notMatch(queue.body.title, /内部错误/, 'said in a sentence')
       return [queue.status, queue.body.code]
     }
     const dead = 'http://127.0.0.1:9'
