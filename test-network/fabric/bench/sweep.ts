@@ -42,7 +42,7 @@ const sweeps: Readonly<Record<string, readonly Point[]>> = {
     { ...usual, hospitals: 34, request: 24 },
     { ...usual, hospitals: 437, request: 2 },
   ],
-  interval: [50, 200, 500, 1000].map((interval) => ({ ...usual, interval })),
+  interval: [50, 200, 1000].map((interval) => ({ ...usual, interval })),
 }
 
 /** The first cities' hospitals: they were made city by city in turn. */
