@@ -197,6 +197,11 @@ test('huren access: append, receipt, list, verify on the command line', async (t
   const verified = await huren('access', 'verify', at('mine'), '--patient-file', at('me.txt'), ...trusting)
   t.match(verified.stdout, /清单完整，证明成立。.*\[valid\]/)
   t.match(verified.stdout, /integrity intact/)
+  const asks = (id: string) =>
+    huren('access', 'verify', at('mine'), '--patient-file', at('me.txt'), ...trusting, '--event', id)
+  t.match(await asks(events[0]!.event.event), { stdout: /一条不少/ })
+  const another = await asks(events[1]!.event.event).catch((error: unknown) => error)
+  t.match(another, { code: 1, stdout: /\[access-missing\]/ }, 'it stands in another list')
   const { event } = events[12]!.event
   await huren('access', 'receipt', event, '--out', at('look'), ...service)
   t.match((await huren('access', 'verify', at('look'), ...trusting)).stdout, /\[valid\]/)

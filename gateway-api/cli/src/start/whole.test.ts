@@ -57,6 +57,12 @@ test('three notaries agree on one log; a receipt of a first statement verifies w
   const receipt = folder.file('item.receipt')
   t.match(await huren(['receipt', 'get', id, '--notary', supervisor, '--out', receipt]), { code: 0 })
   t.match(await huren(['receipt', 'verify', receipt, '--trust', notaries?.trust ?? '']), { code: 0 })
+  const text = await readFile(receipt, 'utf8')
+  await writeFile(receipt, text.replace('committed', 'duplicate'))
+  t.match(await huren(['receipt', 'verify', receipt, '--trust', notaries?.trust ?? '']), {
+    code: 1,
+    stdout: /inclusion-invalid/,
+  })
 })
 
 test('PAT-8: the imaging cloud’s access log is up: an access, its receipt, verified with the trust file', async (t) => {

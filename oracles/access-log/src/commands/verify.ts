@@ -7,6 +7,7 @@ interface Options {
   readonly patientFile?: string
   readonly institution?: string
   readonly notBefore?: string
+  readonly event?: string
   readonly json?: boolean
 }
 type Verdict =
@@ -47,11 +48,25 @@ const verdictOf = async (text: string, trust: string, options: Options): Promise
   return verifyAccessList(text, trust, { name: await listName(options), ...notBefore })
 }
 
+/** Whoever knows of an access asks whether a complete list has it; of an erased one the erasure names it. */
+const lacks = (verdict: Verdict, id: string | undefined): boolean =>
+  id !== undefined &&
+  verdict.outcome === 'valid' &&
+  'entries' in verdict &&
+  !verdict.entries.some(({ event, erasure }) => event?.event === id || erasure?.event === id)
+
+const sayLacking = (id: string | undefined) =>
+  say(
+    `清单中没有调阅 ${id}：日志没有记下它，或记在他人名下。\nThe list has no access ${id}: the log does not have it, or has it under another name. [access-missing]`,
+  )
+
 const verify = async (file: string, options: Options): Promise<void> => {
   const verdict = await verdictOf(await readText(file), await readText(options.trust), options)
-  if (options.json) say(JSON.stringify(verdict))
+  const missing = lacks(verdict, options.event)
+  if (options.json) say(JSON.stringify({ ...verdict, ...(missing && { missing: options.event }) }))
   else sayVerdict(verdict)
-  if (verdict.outcome === 'rejected') process.exitCode = exit.refused
+  if (missing && !options.json) sayLacking(options.event)
+  if (missing || verdict.outcome === 'rejected') process.exitCode = exit.refused
 }
 
 /** `huren access verify`: a receipt, a list or a report, offline. */
@@ -69,5 +84,6 @@ export const verifyCommand = (): Command =>
     .option('--patient-file <file>', '清单应属于此人 the list has to be that of this person')
     .option('--institution <id>', '清单应属于此机构 the list has to be that of this institution')
     .option('--not-before <instant>', '检查点不得早于此时 the checkpoint must not be older')
+    .option('--event <id>', '清单中须有此次调阅 the list has to have this access')
     .option('--json', '以 JSON 输出 print JSON')
     .action(running(verify))
