@@ -52,7 +52,7 @@ const AlarmLine = ({ alarm: { severity, source, where, at, ...words } }: { reado
     <>
       <Tag variant="solid" color={severity === 'problem' ? '#b3261e' : '#8a4b00'}>
         {severity === 'problem' ? t('故障', 'problem') : t('预警', 'warning')}
-      </Tag>
+      </Tag>{' '}
       {say(sources[source])} <span className="mono">{where}</span> · {time(at)}
       <div>{say(words)}</div>
     </>
