@@ -1,5 +1,6 @@
 import type { Consortium } from '../src/description/consortium.ts'
 import { orderersOf, type PlacedNode, peersOf } from '../src/description/nodes.ts'
+import { down } from '../src/down.ts'
 import type { Network } from '../src/run/network.ts'
 import { temporaryNetwork } from '../src/testing/network.ts'
 import { type Centres, layOutCentres } from './centres.ts'
@@ -35,6 +36,8 @@ export const layGround = async (ordering: Consortium['ordering']): Promise<Groun
     centres,
     smallDisks,
     remove: async () => {
+      // a node's process is noted on its disk
+      await down(network)
       for (const node of smallDisks) await unmountSmallDisk(network, node)
       await remove()
       await centres.remove()
