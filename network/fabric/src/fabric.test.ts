@@ -26,7 +26,7 @@ const onFabric = (network: Network) => {
 }
 
 test(
-  'CHAIN-50, CHAIN-53: a SmartBFT network comes up, again, and after an interruption',
+  'CHAIN-6, CHAIN-7, CHAIN-34, CHAIN-50, CHAIN-53: a SmartBFT network comes up, again, and after an interruption',
   { skip },
   async (t) => {
     const { network, remove } = await temporaryNetwork()
@@ -34,6 +34,13 @@ test(
     await up(network)
     const status = await statusOf(network)
     t.equal(status.nodes.length, 9)
+    t.equal(status.nodes.filter(({ kind }) => kind === 'orderer').length, 6, 'consensus nodes')
+    t.equal(status.nodes.filter(({ kind }) => kind === 'peer').length, 3, 'application nodes')
+    t.ok(
+      status.nodes.every(({ running, dataBytes }) => running && dataBytes > 0),
+      'what each has on its disk',
+    )
+    t.ok(status.diskFreeBytes > 0)
     t.ok(
       status.nodes.every(({ health, lag }) => health === 'OK' && lag === 0),
       'every node is healthy and level',
