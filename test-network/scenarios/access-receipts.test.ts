@@ -90,7 +90,7 @@ const look = (patient: string, change: Partial<AccessEvent> = {}): AccessReport 
 const zhang = '01:440106199001010011'
 const events = Array.from({ length: 30 }, (_, n) => look(n % 3 === 0 ? zhang : `person ${n % 7}`))
 
-test('INT-28: a receipt for one access nests, down to the witnessed log, and verifies offline', async (t) => {
+test('a receipt for one access nests, down to the witnessed log, and verifies offline', async (t) => {
   const { results } = await cloudLog.call<{ results: { index: number }[] }>('/v1/events', { events })
   t.equal(results.length, 30)
   await cloudLog.witnessed()

@@ -24,7 +24,7 @@ const published = async (size: number): Promise<string> => {
   }
 }
 
-test('INT-28 PAT-8: a batch is sequenced event by event; bad ones are refused by themselves', async (t) => {
+test('PAT-8: a batch is sequenced event by event; bad ones are refused by themselves', async (t) => {
   const reports = [newReport(0), newReport(1), newReport(2)]
   const bad = { ...newReport(3), patient: '' }
   const { status, body } = await call('POST', '/v1/events', tokens.append, {

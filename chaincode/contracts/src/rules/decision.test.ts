@@ -154,7 +154,7 @@ const newRule = (changes: object, now: number) => ({
   ...changes,
 })
 
-test('CITY-10, FACT-9: a rule may demand a passed mark of this very version', async (t) => {
+test('CITY-10: a rule may demand a passed mark of this very version', async (t) => {
   const it = await withReport()
   const { world, hospital, centre, report, statement, decide } = it
   world.now += 1
