@@ -18,6 +18,8 @@ const main = async () => {
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  // a file that may grow no more is that write's error, also where a preloaded module waits for the signal
+  process.on('SIGXFSZ', () => undefined)
   await gateway.failed.catch(async (error: unknown) => {
     await delay(lastWords.asked)
     await gateway.server.stop({ timeout: lastWords.leaving })
