@@ -37,7 +37,9 @@ export class ChaincodeThread {
       },
     })
     const thread = new ChaincodeThread(worker)
-    await thread.#ready.promise.catch((reason: Error) => {
+    await thread.#ready.promise.catch(async (reason: Error) => {
+      // its store is let go before the ledger's: Level must not close while a thread still holds it
+      await thread.end()
       throw new Error(`the chaincode of ${task.module} cannot be started: ${reason.message}`)
     })
     return thread
