@@ -8,7 +8,8 @@ import { processorTime } from './processor-time.ts'
 import { signedReport } from './reports.ts'
 
 export interface ApiBenchOptions {
-  readonly hospitals: number
+  /** How many send at the same time: as many as keep the cores at work, no more, for then all only wait longer. */
+  readonly hospitals: Readonly<Record<Algorithm, number>>
   /** Statements in one request. */
   readonly batch: number
   /** Statements of each algorithm. */
@@ -40,7 +41,9 @@ export const anItem = async (gateway: Gateway): Promise<ItemCode> => {
 
 const benchSystem = async (system: RunningSystem, options: ApiBenchOptions): Promise<ApiRow[]> => {
   const gateway = new Gateway({ url: system.url })
-  const hospitals = Array.from({ length: options.hospitals }, (_, index) => newHospital(index))
+  const hospitals = Array.from({ length: Math.max(...Object.values(options.hospitals)) }, (_, index) =>
+    newHospital(index),
+  )
   await admit(gateway, system.folders.organisations, hospitals)
   const item = await anItem(gateway)
   const processes = { client: process.pid, gateway: system.pids.gateway, ledger: system.pids.ledger }
@@ -70,7 +73,7 @@ const benchSystem = async (system: RunningSystem, options: ApiBenchOptions): Pro
   const rows: ApiRow[] = []
   for (const algorithm of ['ES256', 'SM2-SM3'] as const) {
     const { singleSenders, singleStatements, statements, batch } = options
-    rows.push(await measure(algorithm, algorithm, hospitals.length, statements[algorithm], batch))
+    rows.push(await measure(algorithm, algorithm, options.hospitals[algorithm], statements[algorithm], batch))
     rows.push(await measure(`${algorithm}, 1 a request`, algorithm, singleSenders, singleStatements, 1))
   }
   return rows

@@ -29,7 +29,7 @@ const signatures = (): Bar[] => {
 const api = async (): Promise<Bar[]> => {
   const statements = Number(values.statements)
   const rows = await benchApi({
-    hospitals: 12,
+    hospitals: { ES256: 12, 'SM2-SM3': 8 },
     batch: 60,
     statements: { ES256: statements, 'SM2-SM3': statements / 2 },
     singleSenders: 32,
