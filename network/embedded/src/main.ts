@@ -37,6 +37,8 @@ const run = async () => {
   const stop = () => void ledger.close()
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  // a file that may grow no more is that write's error, also where a preloaded module waits for the signal
+  process.on('SIGXFSZ', () => undefined)
   await ledger.failed
 }
 
