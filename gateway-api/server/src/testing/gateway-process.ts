@@ -22,12 +22,18 @@ const environment = ({ ledger, dataDir, key, passphraseFile }: GatewaySettings) 
 /** The exit code, or the name of the signal that ended the process. */
 const exitOf = ([code, signal]: (number | string | null)[]) => code ?? signal
 
-/** Runs the gateway as a process of its own, configured by its environment, so that it can be killed. */
-/** @param fileSize KiB that a file may have at most (RLIMIT_FSIZE), as if the disk were full then */
+const { PATH, NODE_COMPILE_CACHE } = process.env
+/** Where Node keeps what it compiled; it writes there too, so not where files are short. */
+const compiled = NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}
+
+/**
+ * Runs the gateway as a process of its own, configured by its environment, so that it can be killed.
+ * @param fileSize KiB that a file may have at most (RLIMIT_FSIZE), as if the disk were full then
+ */
 export const startGatewayProcess = async (settings: GatewaySettings, fileSize?: number) => {
   const limit = fileSize === undefined ? '' : `ulimit -f ${fileSize * 2} && `
   const child = spawn('/bin/sh', ['-c', `${limit}exec "$0" "$1"`, process.execPath, program], {
-    env: { PATH: process.env.PATH, ...environment(settings) },
+    env: { PATH, ...(fileSize === undefined && compiled), ...environment(settings) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const closed = once(child, 'close')
