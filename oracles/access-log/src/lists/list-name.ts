@@ -1,5 +1,4 @@
 import { Refusal } from '@huren/records'
-import type { Vrf } from './vrf.ts'
 
 /** Whose accesses a list gathers: one person's, or those from one institution. */
 export const listKinds = ['patient', 'institution'] as const
@@ -38,4 +37,3 @@ export const labelFrom = (output: Uint8Array): Label => {
   const [label, opening] = [Buffer.from(output.subarray(0, 32)), Buffer.from(output.subarray(32, 64))]
   return { label, opening, id: label.toString('hex') }
 }
-export const labelOf = (vrf: Vrf, list: ListName): Label => labelFrom(vrf.output(textOf(list)))
