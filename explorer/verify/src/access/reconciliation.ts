@@ -1,27 +1,18 @@
 import {
-  decodeBase64,
   findingLabels,
-  isStatementOf,
-  type KeyId,
-  keyId,
   type ParsedReconciliation,
-  type PublicKey,
-  parseEnvelope,
   parseReconciliation,
   parseStrictJson,
   type Reconciliation,
   Refusal,
-  signingKey,
 } from '@huren/records'
-import { hexToBytes } from '@noble/hashes/utils.js'
 import Joi from 'joi'
-import { readReceipt } from '../receipt.ts'
-import { verifySignature } from '../signature.ts'
 import { readTrust } from '../trust.ts'
 import { Rejection, reject, type Sentence } from '../verdict.ts'
 import { type CompleteList, compareLists, type Finding, findingsDigest } from './compare.ts'
 import { verifyAccessList } from './list.ts'
 import { judged, type Refused } from './receipt.ts'
+import { checkReporters } from './reporters.ts'
 
 /** A report of a comparison with everything that it rests on. ACCESS.md, section 7. */
 export interface ReconciliationFile {
@@ -93,48 +84,6 @@ const listOf = (list: object, trust: string, name: string, now: number): Complet
   return verdict
 }
 
-/** Keys of the report's issuer: of the trust file, or registered in the receipts on which the lists rest. */
-const issuersKeys = (
-  { issuer }: Reconciliation,
-  lists: readonly object[],
-  trust: string,
-  now: number,
-): Map<KeyId, PublicKey & { notBefore: string; notAfter: string }> => {
-  const keys = new Map<KeyId, PublicKey & { notBefore: string; notAfter: string }>()
-  for (const [id, key] of readTrust(trust, now).centralKeys) if (key.institution === issuer) keys.set(id, key)
-  for (const list of lists) {
-    const { checkpoint } = list as { checkpoint?: object }
-    for (const { envelope } of readReceipt(JSON.stringify(checkpoint)).statements) {
-      const statement = parseEnvelope(envelope)
-      if (isStatementOf(signingKey, statement) && statement.payload.institution === issuer)
-        keys.set(keyId(statement.payload), statement.payload)
-    }
-  }
-  return keys
-}
-
-const checkSignatures = (
-  { payload, signedBytes, envelope }: ParsedReconciliation,
-  keys: ReturnType<typeof issuersKeys>,
-) => {
-  for (const { keyid, sig } of envelope.signatures) {
-    const key =
-      keys.get(keyid as KeyId) ??
-      reject(
-        'key-unknown',
-        '报告的签名密钥不属于核对机构。',
-        'The key that signed the report is not known as one of its issuer.',
-      )
-    const at = Date.parse(payload.issuedAt)
-    if (at < Date.parse(key.notBefore) || at >= Date.parse(key.notAfter))
-      reject('key-expired', '签名密钥当时不在有效期内。', 'The signing key was not valid then.')
-    const signature = decodeBase64(sig) ?? new Uint8Array()
-    const publicKey = hexToBytes(key.publicKey)
-    if (!verifySignature({ algorithm: key.algorithm, publicKey, message: signedBytes, signature }))
-      reject('signature-invalid', '报告的签名不正确。', "The report's signature does not verify.")
-  }
-}
-
 const sayCounts = ({ matched, open, counts }: Reconciliation): Sentence => {
   const kinds = Object.entries(findingLabels) as [keyof typeof counts, Sentence][]
   return {
@@ -174,7 +123,7 @@ export const verifyReconciliation = (text: string, trust: string, now = Date.now
         '按两份清单重新核对，结果与报告不同。',
         'Comparing the two lists anew gives another result than the report.',
       )
-    checkSignatures(report, issuersKeys(report.payload, [file.hospital, file.cloud], trust, now))
+    checkReporters(report, [file.hospital, file.cloud], readTrust(trust, now))
     return {
       outcome: 'valid',
       sentence: { zh: '核对报告成立。', en: 'The report holds.' },
@@ -187,6 +136,10 @@ export const verifyReconciliation = (text: string, trust: string, now = Date.now
         {
           zh: '哪一方记错，报告不作判断；双方都未记录的调阅不在其内。',
           en: 'It does not judge which side is wrong; an access that neither side logged is not in it.',
+        },
+        {
+          zh: '两份清单所附回执之后，签名密钥是否被吊销，不得而知。',
+          en: 'Whether the signing key was revoked after the receipts in the two lists is not known.',
         },
       ],
     }

@@ -142,17 +142,23 @@ def check_same(report, found, hospital, cloud):
 
 
 def check_signatures(report, pae, signatures, anchors):
-    issuer, keys = report["issuer"], {}
+    issuer, keys, revocations = report["issuer"], {}, []
+    at = moment(report["issuedAt"], BAD)
     for anchor in anchors:
         keys |= {key_id: key for key_id, key in anchor["trust"]["central"].items() if key["institution"] == issuer}
         for entry in anchor["entries"]:
             if entry["type"] == "signing-key" and entry["payload"]["institution"] == issuer:
                 keys[entry["payload"]["key"]] = entry["payload"]
+            if entry["type"] == "key-revocation":
+                revocations.append(entry["payload"])
     for one in signatures:
         must(one["keyid"] in keys, "key-unknown")
         key = keys[one["keyid"]]
         start, end = period(key, BAD)
-        must(start <= moment(report["issuedAt"], BAD) < end, "key-expired")
+        must(start <= at < end, "key-expired")
+        of_key = [revocation for revocation in revocations if revocation["key"] == one["keyid"]]
+        kept = all(one["reason"] != "compromised" and moment(one["revokedFrom"], BAD) > at for one in of_key)
+        must(kept, "key-revoked")
         verify = verify_sm2 if key["algorithm"] == "SM2-SM3" else verify_es256
         must(verify(bytes.fromhex(key["publicKey"]), pae, unbase64(one["sig"], BAD)), "signature-invalid")
 

@@ -117,10 +117,27 @@ const ledger: readonly LoggedStatement[] = [
 const enough = fullLines.filter((_, i) => [0, 2, 4].includes(i))
 const receipt = (subject: number, first: number) =>
   assemble(ledger, subject, [first, first + 1, first + 2], witness(ledger, enough))
+const revocation = (of: typeof logKey, by: typeof logKey, change: object) =>
+  made.revocation({ issuedAt: '2026-11-20T03:00:00Z', key: of.id, ...change }, [by])
+/** Receipts from a log that has also the revocation of the cloud's key, or of the hospital's, as the change says. */
+export const receiptsAfterRevocation = (of: 'cloud' | 'hospital', change: object) => {
+  const revoked =
+    of === 'cloud'
+      ? revocation(cloudKey, cloudAdministration, { issuer: cloud, ...change })
+      : revocation(hospitalKey, hospitalAdministration, { issuer: hospital, ...change })
+  const later = [...ledger, logged(revoked, 10)]
+  const registrations = of === 'cloud' ? [3, 4, 5] : [0, 1, 2]
+  const others = (own: readonly number[]) => [...new Set([...own, ...registrations]), ledger.length]
+  return {
+    own: assemble(later, 6, others([0, 1, 2]), witness(later, enough)),
+    cloud: assemble(later, 7, others([3, 4, 5]), witness(later, enough)),
+  }
+}
 export const receipts = { own: receipt(6, 0), cloud: receipt(7, 3), refused: receipt(8, 3) }
 
 /** The complete lists that are compared; `after` entries of each are not shown. */
-export const ownList = (after = 0) => ownLog.list('institution', hospital, own.length, receipts.own, after)
+export const ownList = (after = 0, receipt: object = receipts.own) =>
+  ownLog.list('institution', hospital, own.length, receipt, after)
 export const cloudList = (after = 0, receipt: object = receipts.cloud) =>
   cloudLog.list('institution', hospital, theirs.length + 2, receipt, after)
 /** When the ledger accepted them: the times of blocks 7 and 8. */

@@ -13,6 +13,7 @@ import {
 import { central, centralKeys, digest } from '../world.ts'
 import { json, valid } from './case.ts'
 import { compared, fileOf, findings, make, type ReconciliationCase, reject } from './reconciliation/report.ts'
+import { revocations } from './reconciliation/revocations.ts'
 
 export type { ReconciliationCase }
 
@@ -166,4 +167,4 @@ const rejects: ReconciliationCase[] = [
   ),
 ]
 
-export const reconciliation: readonly ReconciliationCase[] = [...accepts, ...rejects]
+export const reconciliation: readonly ReconciliationCase[] = [...accepts, ...rejects, ...revocations]
