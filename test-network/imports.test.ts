@@ -15,17 +15,25 @@ const allowed: Record<string, readonly string[]> = {
   '@huren/gateway-api': ['@huren/records', '@huren/crypto-config'],
   '@huren/access-log': ['@huren/records', '@huren/crypto-config', '@huren/client', '@huren/verify'],
   '@huren/notary': ['@huren/records', '@huren/crypto-config'],
-  '@huren/explorer-index': ['@huren/records', '@huren/crypto-config'],
+  '@huren/explorer-model': ['@huren/records'],
+  '@huren/explorer-index': ['@huren/records', '@huren/crypto-config', '@huren/explorer-model'],
   '@huren/letters': ['@huren/records'],
   '@huren/explorer-server': [
     '@huren/records',
     '@huren/crypto-config',
     '@huren/explorer-index',
+    '@huren/explorer-model',
     '@huren/pdf-text',
     '@huren/letters',
   ],
   '@huren/pdf-text': [],
-  '@huren/explorer-web': ['@huren/records', '@huren/verify', '@huren/letters', '@huren/pdf-text'],
+  '@huren/explorer-web': [
+    '@huren/records',
+    '@huren/verify',
+    '@huren/letters',
+    '@huren/pdf-text',
+    '@huren/explorer-model',
+  ],
 }
 /** Compositions may import everything: they put the parts together. */
 const compositions = ['@huren/cli', '@huren/test-network']

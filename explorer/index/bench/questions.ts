@@ -2,7 +2,8 @@
  * What a question costs with many statements, in CPU time, so that a busy machine does not matter:
  * node explorer/index/bench/questions.ts [statements]
  */
-import { type StatementDimension, statementDimensions, whenOf } from '../src/facts/dimensions.ts'
+import { type StatementDimension, statementDimensions } from '@huren/explorer-model'
+import { whenOf } from '../src/facts/dimensions.ts'
 import { FactTable, type Filter } from '../src/facts/table.ts'
 import { entryKey } from '../src/store/buckets.ts'
 
@@ -27,6 +28,8 @@ for (let i = 0; i < total; i++) {
     institution: `GD-44${String(1 + (n % 21)).padStart(2, '0')}-${String(n % 3000).padStart(5, '0')}`,
     city: `44${String(1 + (n % 21)).padStart(2, '0')}`,
     signer: String(n % 20_000).padStart(64, '0'),
+    moment: type === 'decision' ? pick(['visit', 'order', 'save', 'download'], n) : '',
+    delay: pick(['within-minute', 'within-hour'], n),
     ...whenOf(at),
     hour: at.slice(11, 13),
   })

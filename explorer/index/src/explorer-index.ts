@@ -1,13 +1,12 @@
 import { EventEmitter } from 'node:events'
-import type { Block } from './blocks/read-block.ts'
 import {
-  type Facts,
   type StatementDimension,
   statementDimensions,
   type TransactionDimension,
   transactionDimensions,
-  whenOf,
-} from './facts/dimensions.ts'
+} from '@huren/explorer-model'
+import type { Block } from './blocks/read-block.ts'
+import { type Facts, whenOf } from './facts/dimensions.ts'
 import { FactTable } from './facts/table.ts'
 import { type Projected, projectBlock } from './project.ts'
 import {
@@ -27,7 +26,7 @@ export class OtherChain extends Error {
 }
 
 /** Grows when rows are made differently: an older index is made again from the blocks. */
-const format = 3
+const format = 4
 
 interface Events {
   advanced: [block: BlockRow]

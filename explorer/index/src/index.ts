@@ -4,14 +4,7 @@ export type { LedgerSettings } from './blocks/connection.ts'
 export type { LifecycleStep } from './blocks/lifecycle.ts'
 export { type Block, type BlockTransaction, readBlock } from './blocks/read-block.ts'
 export { ExplorerIndex, OtherChain } from './explorer-index.ts'
-export {
-  dayOf,
-  type Facts,
-  type StatementDimension,
-  statementDimensions,
-  type TransactionDimension,
-  transactionDimensions,
-} from './facts/dimensions.ts'
+export { dayOf, type Facts } from './facts/dimensions.ts'
 export { type Count, FactTable, type Filter } from './facts/table.ts'
 export { type Following, follow } from './follow.ts'
 export {

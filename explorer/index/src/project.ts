@@ -1,13 +1,8 @@
+import type { StatementDimension } from '@huren/explorer-model'
 import { institution, isStatementOf, keyRevocation, type ParsedStatement, signingKey } from '@huren/records'
 import type { Certificate } from './blocks/certificates.ts'
 import type { Block, BlockTransaction } from './blocks/read-block.ts'
-import {
-  answerOf,
-  type Facts,
-  type StatementDimension,
-  statementFacts,
-  statementIn,
-} from './facts/dimensions.ts'
+import { answerOf, type Facts, statementFacts, statementIn } from './facts/dimensions.ts'
 import {
   type BlockRow,
   type Buckets,

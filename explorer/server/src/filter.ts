@@ -1,4 +1,5 @@
-import { type Filter, type StatementDimension, statementDimensions } from '@huren/explorer-index'
+import type { Filter } from '@huren/explorer-index'
+import { type StatementDimension, statementDimensions } from '@huren/explorer-model'
 import Joi from 'joi'
 import type { Words } from './indicators/indicators.ts'
 import type { Period } from './period.ts'

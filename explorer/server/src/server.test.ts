@@ -1,54 +1,31 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ExplorerIndex } from '@huren/explorer-index'
 import { encodePayload, type KeyId, makeEnvelope, type Payload, parseEnvelope, report } from '@huren/records'
 import { type Test, test } from 'tap'
-import { createAccounts, type ExplorerOptions, startExplorer } from './index.ts'
+import type { ExplorerOptions } from './index.ts'
 import { browser } from './testing/browser.ts'
+import { startWith } from './testing/start.ts'
 
-const start = async (t: Test, options: Partial<ExplorerOptions> = {}) => {
-  const dir = await mkdtemp(join(tmpdir(), 'huren-explorer-'))
-  const accounts = join(dir, 'accounts.json')
-  const people = await createAccounts(accounts, [
-    { account: 'regulator', name: '监管员', role: 'regulator' },
-    { account: 'auditor', name: '审计员', role: 'auditor' },
-    { account: 'visitor', name: '访客', role: 'none' },
-    { account: 'hospital', name: '医院', role: 'hospital', institution: 'GD-4401-00001' },
-    { account: 'city', name: '地市', role: 'city', city: '4402' },
-    { account: 'nowhere', name: '无机构', role: 'hospital' },
-  ])
-  await writeFile(join(dir, 'index.html'), '<link nonce="__NONCE__">')
-  const index = await ExplorerIndex.open(dir)
-  const explorer = await startExplorer(
-    {
-      listen: { host: '127.0.0.1', port: 0 },
-      dataDir: dir,
-      web: dir,
-      signIn: { kind: 'trial', accounts },
-      ...options,
-    },
-    index,
-  )
-  t.teardown(async () => {
-    await explorer.close()
-    await index.close()
-    await rm(dir, { recursive: true, force: true })
+const people = [
+  { account: 'regulator', name: '监管员', role: 'regulator' },
+  { account: 'auditor', name: '审计员', role: 'auditor' },
+  { account: 'visitor', name: '访客', role: 'none' },
+  { account: 'hospital', name: '医院', role: 'hospital', institution: 'GD-4401-00001' },
+  { account: 'city', name: '地市', role: 'city', city: '4402' },
+  { account: 'nowhere', name: '无机构', role: 'hospital' },
+]
+
+const start = (t: Test, options: Partial<ExplorerOptions> = {}) =>
+  startWith(t, people, async (dir) => {
+    await writeFile(join(dir, 'index.html'), '<link nonce="__NONCE__">')
+    return options
   })
-  const password = (account: string) => people.find((each) => each.account === account)?.password ?? ''
-  const signedIn = async (account: string) => {
-    const one = browser(explorer.url)
-    await one.signIn(account, password(account))
-    return one
-  }
-  return { explorer, index, password, signedIn }
-}
 
 const id = 'ab'.repeat(32)
 
 test('PROV-4: nothing is read without a session; a wrong password is told so and begins none', async (t) => {
-  const { explorer, signedIn } = await start(t)
-  const one = browser(explorer.url)
+  const { url, signedIn } = await start(t)
+  const one = browser(url)
   for (const path of [
     '/api/counts',
     '/api/statements',

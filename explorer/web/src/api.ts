@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 
 /** The server refused, with its sentence. */
 export class Problem extends Error {
@@ -46,27 +46,40 @@ export const send = async (
 
 export interface Answer<T> {
   readonly value?: T
-  readonly problem?: Problem
+  readonly problem?: Error
   readonly loading: boolean
 }
 
-/** What the server answers, asked again when the address or `version` changes; the old answer stays until then. */
-export const useAnswer = <T>(path: string, version = 0): Answer<T> => {
-  const [answer, setAnswer] = useState<Answer<T> & { path?: string }>({ loading: true })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version means to ask again
+/**
+ * What a question brings: asked when it is another one (`key`), and anew in each round; the old answer to the same question
+ * stays until then.
+ * @param key undefined: nothing is asked yet
+ */
+export const useAsked = <T>(
+  key: string | undefined,
+  round: number,
+  question: (round: number) => Promise<T>,
+): Answer<T> => {
+  const [answer, setAnswer] = useState<Answer<T> & { key?: string }>({ loading: true })
+  const put = useEffectEvent(question)
   useEffect(() => {
+    if (key === undefined) return
     let current = true
-    setAnswer((old) => (old.path === path ? old : { loading: true }))
-    ask(path).then(
-      (text) => current && setAnswer({ path, value: JSON.parse(text), loading: false }),
-      (problem) => current && setAnswer({ path, problem, loading: false }),
+    setAnswer((old) => (old.key === key ? old : { loading: true }))
+    put(round).then(
+      (value) => current && setAnswer({ key, value, loading: false }),
+      (problem) => current && setAnswer({ key, problem, loading: false }),
     )
     return () => {
       current = false
     }
-  }, [path, version])
+  }, [key, round])
   return answer
 }
+
+/** What the server answers, asked again when the address changes or `version` grows; the old answer stays until then. */
+export const useAnswer = <T>(path: string, version = 0): Answer<T> =>
+  useAsked<T>(path, version, async () => JSON.parse(await ask(path)))
 
 /** Milliseconds between two rounds of questions while blocks come one after another. */
 const breath = 2000

@@ -1,25 +1,5 @@
+import type { Delay, StatementDimension } from '@huren/explorer-model'
 import { type ParsedStatement, parseEnvelope, Refusal } from '@huren/records'
-
-/** By what statements are counted and found. */
-export const statementDimensions = [
-  'type',
-  'result',
-  'code',
-  'outcome',
-  'reason',
-  'item',
-  'institution',
-  'city',
-  'signer',
-  'day',
-  'month',
-  'hour',
-] as const
-export type StatementDimension = (typeof statementDimensions)[number]
-
-/** By what transactions are counted and found (CHAIN-37 to CHAIN-39). */
-export const transactionDimensions = ['validation', 'client', 'function', 'day', 'month'] as const
-export type TransactionDimension = (typeof transactionDimensions)[number]
 
 export type Facts<D extends string> = { readonly [K in D]: string }
 
@@ -51,13 +31,28 @@ const factsOfPayload = (payload: Readonly<Record<string, unknown>>) => {
       word(payload.outcome) || word(payload.mark) || word(payload.step) || word(payload.status) || under,
     reason: word(payload.reason) || word(payload.block),
     item: word(payload.item),
+    // where in a doctor's work the decision was made
+    moment: word(payload.moment),
     institution,
     // GD-4401-00012: province, city, number
     city: institution.slice(3, 7),
   }
 }
 
-const nothing = { outcome: '', reason: '', item: '', institution: '', city: '', signer: '' }
+const nothing = {
+  ...{ outcome: '', reason: '', item: '', institution: '', city: '', signer: '' },
+  ...{ moment: '', delay: '' },
+}
+
+const [minute, hour, day] = [60_000, 3_600_000, 86_400_000]
+
+/** How long after it was signed a statement was in a transaction; a clock that runs ahead counts as no time. */
+const delayOf = (issuedAt: unknown, at: string): Delay => {
+  const taken = Date.parse(at) - Date.parse(word(issuedAt))
+  if (taken <= minute) return 'within-minute'
+  if (taken <= hour) return 'within-hour'
+  return taken <= day ? 'within-day' : 'later'
+}
 
 /** The statement in an argument, or undefined for what is none. */
 export const statementIn = (text: string): ParsedStatement | undefined => {
@@ -92,7 +87,13 @@ export const statementFacts = (
 ): Facts<StatementDimension> => ({
   type: statement?.type.name ?? '',
   ...answer,
-  ...(statement ? { ...factsOfPayload(statement.payload), signer: signerOf(statement) } : nothing),
+  ...(statement
+    ? {
+        ...factsOfPayload(statement.payload),
+        signer: signerOf(statement),
+        delay: delayOf(statement.payload.issuedAt, at),
+      }
+    : nothing),
   ...whenOf(at),
   hour: hourOf(at),
 })

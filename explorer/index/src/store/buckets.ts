@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { StatementDimension } from '@huren/explorer-model'
 import type { Instant, InstitutionId, KeyId, KeyUse, StatementId } from '@huren/records'
 import { type BatchOperation, Level } from 'level'
 import type { Certificate } from '../blocks/certificates.ts'
 import type { ChannelConfiguration } from '../blocks/channel.ts'
 import type { LifecycleStep } from '../blocks/lifecycle.ts'
-import type { Facts, StatementDimension } from '../facts/dimensions.ts'
+import type { Facts } from '../facts/dimensions.ts'
 
 /** One statement of one transaction, and what became of it. */
 export interface EntryRow {

@@ -1,6 +1,7 @@
 import { forbidden } from '@hapi/boom'
 import type { Request, ResponseToolkit } from '@hapi/hapi'
-import type { Facts, StatementDimension } from '@huren/explorer-index'
+import type { Facts } from '@huren/explorer-index'
+import type { StatementDimension } from '@huren/explorer-model'
 import type { Words } from '../indicators/indicators.ts'
 import { isOffice, type Person } from '../sign-in/accounts.ts'
 

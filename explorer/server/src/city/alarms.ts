@@ -1,16 +1,7 @@
+import type { Alarm } from '@huren/explorer-model'
 import type { AskedNotary } from '../notaries/ask.ts'
 import type { ShownCertificate } from './channel.ts'
-import type { Words } from './sites.ts'
 import type { Served, Survey } from './survey.ts'
-
-/** Something that is wrong or soon will be, and what to do about it. */
-export interface Alarm extends Words {
-  readonly severity: 'problem' | 'warning'
-  readonly source: 'node' | 'feed' | 'gateway' | 'certificate' | 'backup' | 'notary' | 'ledger'
-  readonly where: string
-  /** When it was seen or raised, ISO 8601. */
-  readonly at: string
-}
 
 const day = 86_400_000
 /** Certificates are renewed a month before they end; a feed is written every minute; a backup is taken each week. */

@@ -1,15 +1,8 @@
 import type { CertificateRow, DecisionRow, ExplorerIndex } from '@huren/explorer-index'
+import type { PendingContracts } from '@huren/explorer-model'
 
 type ChannelDecision = Extract<DecisionRow, { kind: 'channel' }>
 type ContractsDecision = Extract<DecisionRow, { kind: 'contracts' }>
-
-/** Contracts that organisations have approved and that are not in force. */
-export interface PendingContracts {
-  readonly name: string
-  readonly version: string
-  readonly sequence: number
-  readonly approvals: readonly { readonly mspId: string; readonly block: number; readonly at: string }[]
-}
 
 /** The channel by its blocks: how it is configured, which contracts are in force, what is under way. */
 export interface Channel {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { type Feed, feedSchema } from './feed-model.ts'
-import { type Known, known, patience, unknown } from './known.ts'
+import type { Feed, Known } from '@huren/explorer-model'
+import { feedSchema } from './feed-model.ts'
+import { known, patience, unknown } from './known.ts'
 import type { CitySite } from './sites.ts'
 
 const largest = 8 * 1024 * 1024

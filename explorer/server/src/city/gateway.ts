@@ -1,27 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import type { GatewayLoad, GatewayState, Known } from '@huren/explorer-model'
 import Joi from 'joi'
-import { type Known, known, patience, unknown } from './known.ts'
+import { known, patience, unknown } from './known.ts'
 import type { CitySite } from './sites.ts'
-
-/** What a gateway says of itself: `/readyz`, `/v1/about`, `/metrics`. */
-export interface GatewayState {
-  readonly ready: boolean
-  /** Blocks of the ledger behind it; null when it does not reach it. */
-  readonly ledgerHeight: number | null
-  /** Blocks that its index is behind. */
-  readonly indexLag: number | null
-  readonly queueWritable: boolean
-  readonly version: string
-  readonly chaincode: string
-}
-/** Gauges and counters of `/metrics`. */
-export interface GatewayLoad {
-  readonly queued: number
-  readonly queuedBytes: number
-  readonly deadLetters: number
-  readonly accepted: number
-  readonly streams: number
-}
 
 const readiness = Joi.object({
   ready: Joi.boolean().required(),

@@ -1,28 +1,5 @@
-import type { Channel } from './channel.ts'
-import { organisationOf } from './channel.ts'
-import type { FeedRequest } from './feed-model.ts'
-
-/** An organisation that may sign a request. */
-export interface Party {
-  readonly organisation: string
-  readonly mspId: string
-  /** `unverified`: a signature in its name that is not its administrator's, or not over this request. */
-  readonly signed: 'yes' | 'no' | 'unverified'
-  /** Nobody else's signature does instead. */
-  readonly must: boolean
-  /** What it runs on its own machine. */
-  readonly line: string
-}
-
-/** A change that waits, or that the blocks already have. */
-export interface CityRequest extends Omit<FeedRequest, 'signed' | 'commands'> {
-  readonly parties: readonly Party[]
-  /** Signatures of organisations that count, and how many are needed. */
-  readonly given: number
-  readonly needed: number
-  readonly state: 'waiting' | 'enough' | 'in-force'
-  readonly inForce: { readonly block: number; readonly at: string } | null
-}
+import type { FeedRequest, Party, WaitingRequest } from '@huren/explorer-model'
+import { type Channel, organisationOf } from './channel.ts'
 
 /** The version of a bundle's definition is the beginning of its digest (network/fabric, `deploy`). */
 const versionOf = ({ digest }: FeedRequest) => digest.slice(0, 16)
@@ -62,7 +39,7 @@ const partiesOf = (request: FeedRequest, channel: Channel): Party[] => {
 }
 
 /** A request of the files, held against the blocks. */
-export const requestOf = (request: FeedRequest, channel: Channel): CityRequest => {
+export const requestOf = (request: FeedRequest, channel: Channel): WaitingRequest => {
   const parties = partiesOf(request, channel)
   const given = parties.filter(({ signed }) => signed === 'yes').length
   const { central, owners } = request.requirement

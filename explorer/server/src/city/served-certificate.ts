@@ -1,14 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:tls'
-import { type Known, known, patience, unknown } from './known.ts'
-
-/** The certificate that a node shows to whoever connects. */
-export interface ServedCertificate {
-  readonly name: string
-  readonly issuer: string
-  readonly notBefore: string
-  readonly notAfter: string
-}
+import type { Known, ServedCertificate } from '@huren/explorer-model'
+import { known, patience, unknown } from './known.ts'
 
 const one = (name: string | string[] | undefined) => [name ?? ''].flat()[0] ?? ''
 

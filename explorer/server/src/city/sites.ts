@@ -1,15 +1,11 @@
+import type { Label } from '@huren/records'
 import Joi from 'joi'
-
-export interface Words {
-  readonly zh: string
-  readonly en: string
-}
 
 /** What a city runs, and where this explorer asks about it. What is not named is shown as not known. */
 export interface CitySite {
   /** `4401`: whose accounts see it. */
   readonly city: string
-  readonly name: Words
+  readonly name: Label
   /** Its organisation on the channel. */
   readonly mspId?: string
   /** What `huren network feed` writes: a file, or an address at which the city serves it. */

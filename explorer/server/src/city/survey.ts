@@ -1,15 +1,11 @@
+import type { Feed, GatewayLoad, GatewayState, Known, SiteState } from '@huren/explorer-model'
 import { Recent } from '../recent.ts'
 import { readFeed } from './feed.ts'
-import type { Feed } from './feed-model.ts'
-import { type GatewayLoad, type GatewayState, gatewayLoad, gatewayState } from './gateway.ts'
-import type { Known } from './known.ts'
-import { type ServedCertificate, servedCertificate } from './served-certificate.ts'
+import { gatewayLoad, gatewayState } from './gateway.ts'
+import { servedCertificate } from './served-certificate.ts'
 import type { CitySite } from './sites.ts'
 
-export interface Served {
-  readonly address: string
-  readonly certificate: Known<ServedCertificate>
-}
+export type Served = SiteState['served'][number]
 
 /** Everything that can be asked of a city's part. */
 export interface Survey {

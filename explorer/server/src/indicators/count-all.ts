@@ -1,9 +1,5 @@
-import {
-  type FactTable,
-  type Filter,
-  type StatementDimension,
-  statementDimensions,
-} from '@huren/explorer-index'
+import type { FactTable, Filter } from '@huren/explorer-index'
+import { type StatementDimension, statementDimensions } from '@huren/explorer-model'
 import type { Words } from './indicators.ts'
 
 /** Counts statements for many sets of words in one pass over the rows: a million rows are looked at once, not each time. */

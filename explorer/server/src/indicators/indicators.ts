@@ -1,4 +1,4 @@
-import { type StatementDimension, statementDimensions } from '@huren/explorer-index'
+import { type StatementDimension, statementDimensions } from '@huren/explorer-model'
 import type { Label } from '@huren/records'
 import Joi from 'joi'
 

@@ -1,4 +1,5 @@
-import type { FactTable, StatementDimension } from '@huren/explorer-index'
+import type { FactTable } from '@huren/explorer-index'
+import type { StatementDimension } from '@huren/explorer-model'
 import { type FilterQuery, filterOf } from '../filter.ts'
 import { before, type Period, yearBefore } from '../period.ts'
 import { countAll } from './count-all.ts'

@@ -1,10 +1,11 @@
+import { dimensionLabels } from '@huren/explorer-model'
 import type { Label } from '@huren/records'
 import { stringify } from 'csv-stringify/sync'
 import writeExcelFile, { type SheetData } from 'write-excel-file/node'
 import { pdfOf } from './pdf.ts'
 import type { Format } from './report.ts'
 import type { Cell, ReportTable } from './table.ts'
-import { dimensionLabels, wordOf } from './words.ts'
+import { wordOf } from './words.ts'
 
 export const mediaTypes: Readonly<Record<Format, string>> = {
   csv: 'text/csv; charset=utf-8',

@@ -1,4 +1,4 @@
-import { type StatementDimension, statementDimensions } from '@huren/explorer-index'
+import { type StatementDimension, statementDimensions } from '@huren/explorer-model'
 import Joi from 'joi'
 import type { Words } from '../indicators/indicators.ts'
 

@@ -1,4 +1,5 @@
-import { dayOf, type FactTable, type StatementDimension, statementDimensions } from '@huren/explorer-index'
+import { dayOf, type FactTable } from '@huren/explorer-index'
+import { type StatementDimension, statementDimensions } from '@huren/explorer-model'
 import type { Label } from '@huren/records'
 import { filterOf } from '../filter.ts'
 import type { Indicator, Words } from '../indicators/indicators.ts'

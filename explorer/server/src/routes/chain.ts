@@ -1,11 +1,7 @@
 import { notFound } from '@hapi/boom'
 import type { Server } from '@hapi/hapi'
-import {
-  blockKey,
-  type Filter,
-  type TransactionDimension,
-  transactionDimensions,
-} from '@huren/explorer-index'
+import { blockKey, type Filter } from '@huren/explorer-index'
+import { type TransactionDimension, transactionDimensions } from '@huren/explorer-model'
 import Joi from 'joi'
 import type { Context } from '../context.ts'
 import { day } from '../filter.ts'

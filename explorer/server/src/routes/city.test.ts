@@ -1,55 +1,42 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BlockTransaction, ExplorerIndex } from '@huren/explorer-index'
+import type { BlockTransaction } from '@huren/explorer-index'
 import { type Test, test } from 'tap'
 import { type CitySite, sitesFrom } from '../city/sites.ts'
-import { createAccounts, startExplorer } from '../index.ts'
-import { browser } from '../testing/browser.ts'
 import { answering, certificateWith, configured, decided, feedWith, requestWith } from '../testing/city.ts'
+import { startWith } from '../testing/start.ts'
 
 const guangzhou = { city: '4401', name: { zh: '广州', en: 'Guangzhou' }, mspId: 'GuangzhouMSP' }
 const shenzhen = { city: '4403', name: { zh: '深圳', en: 'Shenzhen' }, mspId: 'ShenzhenMSP' }
+
+const people = [
+  { account: 'guangzhou', name: '广州', role: 'city', city: '4401' },
+  { account: 'shenzhen', name: '深圳', role: 'city', city: '4403' },
+  { account: 'nowhere', name: '无地市', role: 'city' },
+  { account: 'hospital', name: '医院', role: 'hospital', institution: 'GD-4401-00001' },
+  { account: 'patient', name: '患者', role: 'patient' },
+  { account: 'auditor', name: '审计员', role: 'auditor' },
+]
 
 const start = async (
   t: Test,
   sites: (dir: string) => Promise<readonly CitySite[]>,
   transactions: readonly BlockTransaction[] = [],
 ) => {
-  const dir = await mkdtemp(join(tmpdir(), 'huren-city-'))
-  const index = await ExplorerIndex.open(dir)
-  await index.add([{ number: 0, previousHash: '', dataHash: '', transactions }])
-  const accounts = join(dir, 'accounts.json')
-  const people = await createAccounts(accounts, [
-    { account: 'guangzhou', name: '广州', role: 'city', city: '4401' },
-    { account: 'shenzhen', name: '深圳', role: 'city', city: '4403' },
-    { account: 'nowhere', name: '无地市', role: 'city' },
-    { account: 'hospital', name: '医院', role: 'hospital', institution: 'GD-4401-00001' },
-    { account: 'patient', name: '患者', role: 'patient' },
-    { account: 'auditor', name: '审计员', role: 'auditor' },
-  ])
-  const explorer = await startExplorer(
-    {
-      listen: { host: '127.0.0.1', port: 0 },
-      dataDir: dir,
-      web: dir,
-      signIn: { kind: 'trial', accounts },
-      cities: await sites(dir),
-    },
-    index,
-  )
-  t.teardown(async () => {
-    await explorer.close()
-    await index.close()
-    await rm(dir, { recursive: true, force: true })
-  })
+  const {
+    url,
+    add,
+    signedIn: browserOf,
+  } = await startWith(t, people, async (dir) => ({
+    cities: await sites(dir),
+  }))
+  await add(transactions)
   const signedIn = async (account: string) => {
-    const one = browser(explorer.url)
-    await one.signIn(account, people.find((each) => each.account === account)?.password ?? '')
+    const one = await browserOf(account)
     const json = async (path: string) => Object(await (await one.send(path)).json())
     return { ...one, json }
   }
-  return { url: explorer.url, signedIn }
+  return { url, signedIn }
 }
 
 const pages = ['city/operation', 'city/alarms', 'city/requests', 'channel', 'certificates'].map(

@@ -1,11 +1,7 @@
 import { notFound } from '@hapi/boom'
 import type { Server } from '@hapi/hapi'
-import {
-  type Count,
-  type EntryRow,
-  type StatementDimension,
-  statementDimensions,
-} from '@huren/explorer-index'
+import type { Count, EntryRow } from '@huren/explorer-index'
+import { type StatementDimension, statementDimensions } from '@huren/explorer-model'
 import Joi from 'joi'
 import { mayRead, personOf, scoped, scopeOf } from '../access/scope.ts'
 import type { Context } from '../context.ts'

@@ -17,18 +17,23 @@ export interface Person {
   /** The city of a city's account, `4401`. */
   readonly city?: string
 }
-/** An account of a trial; the password is kept as scrypt's result, in hexadecimal. */
+/** An account of a trial; the password is kept as scrypt's result (RFC 7914), in hexadecimal, with what it cost. */
 interface Account extends Person {
   readonly salt: string
   readonly hash: string
+  /** scrypt's N, a power of two: twice as much is twice the time and the memory for who guesses. Absent: `usualCost`. */
+  readonly cost?: number
 }
 
-const hashOf = (password: string, salt: string) => scryptSync(password, Buffer.from(salt, 'hex'), 32)
+const usualCost = 16_384
+
+const hashOf = (password: string, salt: string, cost: number) =>
+  scryptSync(password, Buffer.from(salt, 'hex'), 32, { N: cost, maxmem: 2048 * (cost + 3) })
 const nobody: Account = { account: '', name: '', role: '', salt: '00', hash: '00'.repeat(32) }
 
-const hashed = (password: string) => {
+const hashed = (password: string, cost: number) => {
   const salt = randomBytes(16).toString('hex')
-  return { salt, hash: hashOf(password, salt).toString('hex') }
+  return { salt, hash: hashOf(password, salt, cost).toString('hex'), cost }
 }
 
 /** Shorter ones are guessed; longer ones cost scrypt nothing but are no sentence a person types. */
@@ -57,7 +62,7 @@ export class Accounts {
   change(account: string, password: string): Promise<void> {
     const change = async () => {
       const accounts = this.#accounts.map((each) =>
-        each.account === account ? { ...each, ...hashed(password) } : each,
+        each.account === account ? { ...each, ...hashed(password, each.cost ?? usualCost) } : each,
       )
       const unfinished = `${this.#file}.unfinished`
       await writeFile(unfinished, JSON.stringify(accounts, null, 2), { mode: 0o600, flush: true })
@@ -76,15 +81,19 @@ export class Accounts {
   /** Takes as long for an unknown account as for a wrong password. */
   check(account: string, password: string): Person | undefined {
     const found = this.#accounts.find((each) => each.account === account) ?? nobody
-    const right = timingSafeEqual(hashOf(password, found.salt), Buffer.from(found.hash, 'hex'))
+    const cost = found.cost ?? this.#accounts[0]?.cost ?? usualCost
+    const right = timingSafeEqual(hashOf(password, found.salt, cost), Buffer.from(found.hash, 'hex'))
     return right && found !== nobody ? found : undefined
   }
 }
 
-/** Writes accounts with fresh random passwords; only the returned list knows them. */
-export const createAccounts = async (file: string, people: readonly Person[]) => {
+/**
+ * Writes accounts with fresh random passwords; only the returned list knows them.
+ * @param cost scrypt's N, kept beside each hash
+ */
+export const createAccounts = async (file: string, people: readonly Person[], cost = usualCost) => {
   const made = people.map((person) => ({ ...person, password: randomBytes(9).toString('base64url') }))
-  const accounts = made.map(({ password, ...person }) => ({ ...person, ...hashed(password) }))
+  const accounts = made.map(({ password, ...person }) => ({ ...person, ...hashed(password, cost) }))
   await writeFile(file, JSON.stringify(accounts, null, 2), { mode: 0o600 })
   return made
 }

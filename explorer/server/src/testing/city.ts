@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BlockTransaction, Certificate, ChannelConfiguration } from '@huren/explorer-index'
+import type { Feed, FeedNode, FeedRequest } from '@huren/explorer-model'
 import type { Test } from 'tap'
-import type { Feed, FeedNode, FeedRequest } from '../city/feed-model.ts'
 
 const node: FeedNode = {
   node: 'peer0.guangzhou.huren.local',

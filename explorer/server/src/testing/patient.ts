@@ -1,21 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { generateKey, type SigningKey, signStatement } from '@huren/crypto-config'
-import { type BlockTransaction, ExplorerIndex } from '@huren/explorer-index'
+import { generateKey, type SigningKey } from '@huren/crypto-config'
 import { type Card, type Letter, signDocument } from '@huren/letters'
-import {
-  type Commitment,
-  type Instant,
-  type InstitutionId,
-  type Payload,
-  type PublicKeyHex,
-  parseEnvelope,
-  type RecordId,
-} from '@huren/records'
+import type { Commitment, Instant, InstitutionId, Payload, PublicKeyHex, RecordId } from '@huren/records'
 import type { Test } from 'tap'
-import { createAccounts, type ExplorerOptions, startExplorer } from '../index.ts'
-import { browser } from './browser.ts'
+import type { ExplorerOptions } from '../index.ts'
+import { type Stated, startWith } from './start.ts'
 
 export const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString() as Instant
 export const uuid = () => crypto.randomUUID() as RecordId
@@ -44,28 +32,16 @@ export const grant = (patient: SigningKey) => ({
   ...valid,
 })
 
+const people = [
+  { account: 'one', name: '张三', role: 'patient' },
+  { account: 'two', name: '李四', role: 'patient' },
+  { account: 'regulator', name: '监管员', role: 'regulator' },
+]
+
 /** A server over an index of one institution, and a way to put more on its ledger. */
 export const start = async (t: Test, settings: Partial<ExplorerOptions> = {}) => {
-  const dir = await mkdtemp(join(tmpdir(), 'huren-patient-'))
-  const index = await ExplorerIndex.open(dir)
-  const commit = async (...statements: readonly (readonly [string, Payload, SigningKey])[]) => {
-    const texts = statements.map(([type, payload, key]) =>
-      JSON.stringify(signStatement(type, payload, [key])),
-    )
-    const ids = texts.map((text) => parseEnvelope(text).id)
-    const transaction: BlockTransaction = {
-      id: Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('hex'),
-      index: 0,
-      validation: 'VALID',
-      at: new Date().toISOString(),
-      client: 'one',
-      function: 'Registry:submit',
-      texts,
-      answers: ids.map((id) => ({ id, outcome: 'committed' })),
-    }
-    await index.add([{ number: index.height, previousHash: '', dataHash: '', transactions: [transaction] }])
-    return ids
-  }
+  const started = await startWith(t, people, () => settings)
+  const commit = (...statements: readonly Stated[]) => started.commit(statements)
   const { id: institution } = hospital
   const admitted: Payload & Record<string, unknown> = {
     ...stated,
@@ -85,30 +61,8 @@ export const start = async (t: Test, settings: Partial<ExplorerOptions> = {}) =>
     ...valid,
   }
   await commit(['institution', admitted, hospital.key], ['signing-key', registered, hospital.key])
-  const accounts = join(dir, 'accounts.json')
-  const people = await createAccounts(accounts, [
-    { account: 'one', name: '张三', role: 'patient' },
-    { account: 'two', name: '李四', role: 'patient' },
-    { account: 'regulator', name: '监管员', role: 'regulator' },
-  ])
-  const explorer = await startExplorer(
-    {
-      listen: { host: '127.0.0.1', port: 0 },
-      dataDir: dir,
-      web: dir,
-      signIn: { kind: 'trial', accounts },
-      ...settings,
-    },
-    index,
-  )
-  t.teardown(async () => {
-    await explorer.close()
-    await index.close()
-    await rm(dir, { recursive: true, force: true })
-  })
   const signedIn = async (account: string) => {
-    const one = browser(explorer.url)
-    await one.signIn(account, people.find((each) => each.account === account)?.password ?? '')
+    const one = await started.signedIn(account)
     const post = (path: string, body: unknown) =>
       one.send(`/patient/api/${path}`, {
         method: 'POST',
@@ -128,7 +82,7 @@ export const start = async (t: Test, settings: Partial<ExplorerOptions> = {}) =>
     }
     return { ...one, post, get, present }
   }
-  return { url: explorer.url, index, commit, signedIn }
+  return { url: started.url, index: started.index, commit, signedIn }
 }
 
 const point = generateKey('ES256').publicKey as PublicKeyHex

@@ -1,10 +1,5 @@
-import {
-  dayOf,
-  type ExplorerIndex,
-  type FactTable,
-  type StatementDimension,
-  type TransactionDimension,
-} from '@huren/explorer-index'
+import { dayOf, type ExplorerIndex, type FactTable } from '@huren/explorer-index'
+import type { StatementDimension, TransactionDimension } from '@huren/explorer-model'
 import type { Rule } from './rules.ts'
 
 /** What a rule found about one subject. */

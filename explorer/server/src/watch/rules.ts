@@ -3,7 +3,7 @@ import {
   statementDimensions,
   type TransactionDimension,
   transactionDimensions,
-} from '@huren/explorer-index'
+} from '@huren/explorer-model'
 import { families, type Label } from '@huren/records'
 import Joi from 'joi'
 

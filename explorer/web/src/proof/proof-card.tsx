@@ -1,5 +1,6 @@
 import { Alert, Button, Card, Space } from 'antd'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
+import { useAsked } from '../api.ts'
 import { useWords } from '../language.tsx'
 import { certificate } from './certificate.ts'
 import { forgetTrust, keepTrust, type Proof, prove } from './prove.ts'
@@ -15,17 +16,9 @@ const save = (file: Blob, name: string) => {
 /** Verifies in this browser and says each step in plain words; a contradiction is red and stays red. */
 export const ProofCard = ({ id, text }: { readonly id: string; readonly text: string }) => {
   const { t, say } = useWords()
-  const [proof, setProof] = useState<Proof>()
   const [round, setRound] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round verifies again
-  useEffect(() => {
-    let current = true
-    setProof(undefined)
-    prove(id, text).then((found) => current && setProof(found))
-    return () => {
-      current = false
-    }
-  }, [id, text, round])
+  // what was proven by another trust file is not shown while it is judged by this one
+  const { value: proof } = useAsked(`${round} ${id} ${text}`, round, () => prove(id, text))
   const load = async (files: FileList | null) => {
     const text = await files?.[0]?.text()
     if (text) keepTrust(text)

@@ -1,9 +1,9 @@
+import type { Alarm } from '@huren/explorer-model'
 import { Alert, Card, Tag } from 'antd'
 import { useAnswer } from '../../api.ts'
 import { useWords } from '../../language.tsx'
 import { time } from '../../regulator/pages/statements.tsx'
 import { useEvery } from '../../use-every.ts'
-import type { Alarm } from '../model.ts'
 import { pause } from './operation.tsx'
 
 const sources = {

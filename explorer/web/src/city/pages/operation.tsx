@@ -1,9 +1,9 @@
+import type { Alarm, NotaryState, Operation, Requests, SiteState } from '@huren/explorer-model'
 import { Alert, Card, Descriptions } from 'antd'
 import { useAnswer } from '../../api.ts'
 import { useWords } from '../../language.tsx'
 import { go } from '../../location.ts'
 import { useEvery } from '../../use-every.ts'
-import type { Alarm, NotaryState, Operation, Requests, Site } from '../model.ts'
 import { SiteCards } from './site.tsx'
 
 /** Milliseconds between two looks: the city's programs are asked at most every two seconds. */
@@ -47,7 +47,7 @@ interface Figure {
 }
 
 /** The numbers that lead somewhere; `—` with the reason below it where one is not known. */
-const Figures = ({ round, sites }: { readonly round: number; readonly sites: readonly Site[] }) => {
+const Figures = ({ round, sites }: { readonly round: number; readonly sites: readonly SiteState[] }) => {
   const { t } = useWords()
   const alarms = useAnswer<{ rows: Alarm[] }>('/api/city/alarms', round).value?.rows
   const requests = useAnswer<Requests>('/api/city/requests', round).value

@@ -1,10 +1,10 @@
+import type { Party, PendingContracts, Requests, WaitingRequest } from '@huren/explorer-model'
 import { Alert, Button, Card, Tag } from 'antd'
 import { useState } from 'react'
 import { useAnswer } from '../../api.ts'
 import { useWords, type Words } from '../../language.tsx'
 import { time } from '../../regulator/pages/statements.tsx'
 import { useEvery } from '../../use-every.ts'
-import type { Party, Pending, Request, Requests } from '../model.ts'
 import { IfKnown } from '../parts/known.tsx'
 import { pause } from './operation.tsx'
 
@@ -77,7 +77,7 @@ export const RequestsPage = () => {
   )
 }
 
-const RequestCard = ({ request }: { readonly request: Request }) => {
+const RequestCard = ({ request }: { readonly request: WaitingRequest }) => {
   const { t, say } = useWords()
   const { kind, digest, subject, changes, parties, given, needed, state, inForce } = request
   const title = `${say(kinds[kind] ?? { zh: kind, en: kind })} · ${subject}`
@@ -169,7 +169,11 @@ const CommandLine = ({ line, of }: { readonly line: string; readonly of: string 
 }
 
 /** Approvals that the blocks have of contracts that are not in force: what the files say may be older. */
-const PendingCard = ({ pending: { name, version, sequence, approvals } }: { readonly pending: Pending }) => {
+const PendingCard = ({
+  pending: { name, version, sequence, approvals },
+}: {
+  readonly pending: PendingContracts
+}) => {
   const { t } = useWords()
   return (
     <Card

@@ -1,16 +1,16 @@
+import type { Feed, FeedBackup, FeedNode, GatewayLoad, GatewayState, SiteState } from '@huren/explorer-model'
 import { Alert, Card, Descriptions, Table, Tag } from 'antd'
 import { DaysLeft } from '../../channel/days-left.tsx'
 import { useWords } from '../../language.tsx'
 import { time } from '../../regulator/pages/statements.tsx'
 import { Scroll } from '../../scroll.tsx'
-import type { Backup, Feed, Gateway, Load, Node, Site } from '../model.ts'
 import { bytesText, daysUntil, minutesSince } from '../parts/amounts.ts'
 import { IfKnown } from '../parts/known.tsx'
 
 const [good, bad] = ['#0b6e5f', '#b3261e']
 
 /** One city's own part. */
-export const SiteCards = ({ site }: { readonly site: Site }) => {
+export const SiteCards = ({ site }: { readonly site: SiteState }) => {
   const { t, say } = useWords()
   const name = `${say(site.name)} ${site.city}`
   return (
@@ -31,7 +31,7 @@ export const SiteCards = ({ site }: { readonly site: Site }) => {
   )
 }
 
-const Nodes = ({ feed, at }: { readonly feed: Feed; readonly at: string }) => {
+const Nodes = ({ feed, at }: { readonly feed: Omit<Feed, 'requests'>; readonly at: string }) => {
   const { t } = useWords()
   const minutes = minutesSince(at)
   const label = t('节点列表', 'List of nodes')
@@ -46,7 +46,7 @@ const Nodes = ({ feed, at }: { readonly feed: Feed; readonly at: string }) => {
         )}
       </p>
       <Scroll label={label}>
-        <Table<Node>
+        <Table<FeedNode>
           rowKey="node"
           size="small"
           pagination={false}
@@ -96,7 +96,7 @@ const Nodes = ({ feed, at }: { readonly feed: Feed; readonly at: string }) => {
   )
 }
 
-const Health = ({ node: { running, health } }: { readonly node: Node }) => {
+const Health = ({ node: { running, health } }: { readonly node: FeedNode }) => {
   const { t } = useWords()
   const words = !running ? t('停止', 'stopped') : (health ?? t('无应答', 'no answer'))
   return (
@@ -107,7 +107,7 @@ const Health = ({ node: { running, health } }: { readonly node: Node }) => {
 }
 
 /** TLS certificates as the nodes show them where they listen. */
-const ServedCertificates = ({ site: { served } }: { readonly site: Site }) => {
+const ServedCertificates = ({ site: { served } }: { readonly site: SiteState }) => {
   const { t } = useWords()
   if (served.length === 0) return null
   return (
@@ -131,15 +131,15 @@ const ServedCertificates = ({ site: { served } }: { readonly site: Site }) => {
   )
 }
 
-const GatewayFacts = ({ site: { gateway, load, gatewayAddress } }: { readonly site: Site }) => (
+const GatewayFacts = ({ site: { gateway, load, gatewayAddress } }: { readonly site: SiteState }) => (
   <div className="stack">
     {gatewayAddress && <span className="mono">{gatewayAddress}</span>}
-    <IfKnown of={gateway}>{(state) => <GatewayState state={state} />}</IfKnown>
+    <IfKnown of={gateway}>{(state) => <GatewayFigures state={state} />}</IfKnown>
     <IfKnown of={load}>{(figures) => <LoadFacts load={figures} />}</IfKnown>
   </div>
 )
 
-const GatewayState = ({ state }: { readonly state: Gateway }) => {
+const GatewayFigures = ({ state }: { readonly state: GatewayState }) => {
   const { t } = useWords()
   const { ledgerHeight, indexLag, version, chaincode } = state
   return (
@@ -160,7 +160,7 @@ const GatewayState = ({ state }: { readonly state: Gateway }) => {
   )
 }
 
-const Ready = ({ state: { ready, queueWritable } }: { readonly state: Gateway }) => {
+const Ready = ({ state: { ready, queueWritable } }: { readonly state: GatewayState }) => {
   const { t } = useWords()
   return (
     <div>
@@ -172,7 +172,11 @@ const Ready = ({ state: { ready, queueWritable } }: { readonly state: Gateway })
   )
 }
 
-const LoadFacts = ({ load: { queued, queuedBytes, deadLetters, accepted } }: { readonly load: Load }) => {
+const LoadFacts = ({
+  load: { queued, queuedBytes, deadLetters, accepted },
+}: {
+  readonly load: GatewayLoad
+}) => {
   const { t } = useWords()
   return (
     <Descriptions size="small" bordered column={1}>
@@ -185,7 +189,7 @@ const LoadFacts = ({ load: { queued, queuedBytes, deadLetters, accepted } }: { r
   )
 }
 
-const Backups = ({ backups }: { readonly backups: readonly Backup[] }) => {
+const Backups = ({ backups }: { readonly backups: readonly FeedBackup[] }) => {
   const { t } = useWords()
   if (backups.length === 0)
     return (

@@ -1,6 +1,6 @@
+import type { Known } from '@huren/explorer-model'
 import type { ReactNode } from 'react'
 import { useWords } from '../../language.tsx'
-import type { Known } from '../model.ts'
 
 /** What is not known, and why: never a number in its place. */
 export const Unknown = ({ zh, en }: { readonly zh: string; readonly en: string }) => {

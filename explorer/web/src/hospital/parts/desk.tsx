@@ -1,6 +1,6 @@
 import { Alert, Button, Space } from 'antd'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
-import { ask } from '../../api.ts'
+import { type Answer, ask, useAsked } from '../../api.ts'
 import { useWords } from '../../language.tsx'
 import { type Device, loadDevice, makeDevice } from '../../patient/device/device.ts'
 import { adviceFor } from '../data/advice.ts'
@@ -117,29 +117,19 @@ export const GatewayTrouble = ({
   )
 }
 
-interface Answer<T> {
-  readonly value?: T
-  readonly problem?: Error
+interface Answered<T> extends Answer<T> {
   readonly again: () => void
 }
 
 /** What the gateway answers this desk; asked again by hand, or when `version` grows. */
-export const useGateway = <T,>(path: string, version = 0): Answer<T> => {
+export const useGateway = <T,>(path: string, version = 0): Answered<T> => {
   const { site, device } = useDesk()
   const [round, setRound] = useState(0)
-  const [answer, setAnswer] = useState<{ value?: T; problem?: Error }>({})
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version or round means to ask again
-  useEffect(() => {
-    if (!site || !device) return
-    let current = true
-    askGateway<T>(site, device, path).then(
-      (value) => current && setAnswer({ value }),
-      (problem: Error) => current && setAnswer((old) => ({ ...old, problem })),
-    )
-    return () => {
-      current = false
-    }
-  }, [site, device, path, round, version])
+  const opens = site && device ? { site, device } : undefined
+  const answer = useAsked<T>(opens && `${device?.key} ${path}`, round + version, async () => {
+    if (!opens) throw new Error('nothing is asked before the desk is known')
+    return askGateway<T>(opens.site, opens.device, path)
+  })
   const again = useCallback(() => setRound((old) => old + 1), [])
   return { ...answer, again }
 }

@@ -5,7 +5,7 @@ import { useWords, type Words } from '../../language.tsx'
 import { go } from '../../location.ts'
 import { Scroll } from '../../scroll.tsx'
 import { wordsOf } from '../../words.ts'
-import { dimensions, type Selection } from '../dimensions.ts'
+import { dimensionWords, type Selection } from '../dimensions.ts'
 import { time } from './statements.tsx'
 
 interface Event {
@@ -165,7 +165,7 @@ export const FindingPage = ({ id }: { readonly id: string }) => {
     <Card title={say(value.label)} extra={<State state={value.state} />}>
       <p>{say(value.advice)}</p>
       <Descriptions size="small" bordered column={{ xs: 1, md: 2 }}>
-        <Descriptions.Item label={say(dimensions[value.by] ?? { zh: '对象', en: 'Subject' })}>
+        <Descriptions.Item label={say(dimensionWords(value.by))}>
           <span className="mono">{say(wordsOf(value.subject))}</span>
         </Descriptions.Item>
         <Descriptions.Item label={t('测得（阈值）', 'Measured (allowed)')}>

@@ -1,6 +1,6 @@
 import { Alert, Card, Segmented, Select, Space } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
-import { queryOf, send, useAnswer } from '../../api.ts'
+import { useState } from 'react'
+import { queryOf, send, useAnswer, useAsked } from '../../api.ts'
 import { useWords, type Words } from '../../language.tsx'
 import { ReportTable, type Tabulated } from '../parts/report-table.tsx'
 
@@ -11,6 +11,8 @@ const by = {
   signer: { zh: '医生密钥', en: 'doctors’ keys' },
 }
 
+const decisions = { type: ['decision'], result: ['committed'] }
+
 /** Ranking (互认排行分析, PROV-13): what is ranked and by which measure is chosen here. */
 export const Ranking = ({ version }: { readonly version: number }) => {
   const { t, say } = useWords()
@@ -18,30 +20,10 @@ export const Ranking = ({ version }: { readonly version: number }) => {
   const [measure, setMeasure] = useState('recognition-rate')
   const [days, setDays] = useState(30)
   const known = useAnswer<{ indicators: { id: string; label: Words }[] }>('/api/indicator-definitions')
-  const [table, setTable] = useState<Tabulated>()
-  const [refused, setRefused] = useState('')
-  const filter = useMemo(() => ({ type: ['decision'], result: ['committed'] }), [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version means to ask again
-  useEffect(() => {
-    let current = true
-    send('POST', '/api/report-table', {
-      name: t('互认排行', 'Ranking'),
-      measures: [measure, 'count'],
-      by: [who],
-      filter,
-      period: { days },
-    }).then(
-      (answer) => {
-        if (!current) return
-        setRefused('')
-        setTable(ranked(Object(answer)))
-      },
-      ({ message }: Error) => current && setRefused(message),
-    )
-    return () => {
-      current = false
-    }
-  }, [who, measure, days, version])
+  const asked = { measures: [measure, 'count'], by: [who], filter: decisions, period: { days } }
+  const { value: table, problem } = useAsked(JSON.stringify(asked), version, async () =>
+    ranked(Object(await send('POST', '/api/report-table', { name: t('互认排行', 'Ranking'), ...asked }))),
+  )
   return (
     <Card title={t('互认排行', 'Ranking')} data-ranking={queryOf({ who })}>
       <Space wrap>
@@ -68,8 +50,8 @@ export const Ranking = ({ version }: { readonly version: number }) => {
           options={[7, 30, 90, 365].map((n) => ({ value: n, label: t(`近 ${n} 天`, `last ${n} days`) }))}
         />
       </Space>
-      {refused && <Alert type="error" title={refused} />}
-      {table && <ReportTable table={table} filter={filter} />}
+      {problem && <Alert type="error" title={problem.message} />}
+      {table && <ReportTable table={table} filter={decisions} />}
     </Card>
   )
 }

@@ -1,8 +1,9 @@
+import { statementDimensions } from '@huren/explorer-model'
 import { Alert, Button, Card, Input, Select, Space } from 'antd'
 import { useState } from 'react'
 import { send, useAnswer } from '../../api.ts'
 import { useWords, type Words } from '../../language.tsx'
-import { dimensions, type Selection } from '../dimensions.ts'
+import { dimensionWords, type Selection } from '../dimensions.ts'
 import { ReportTable, type Tabulated } from '../parts/report-table.tsx'
 import { SelectionEditor } from '../parts/selection.tsx'
 
@@ -94,9 +95,7 @@ export const ReportEditor = ({ report, onSave, onRemove }: Props) => {
             mode="multiple"
             aria-label={t('按', 'By')}
             value={[...draft.by]}
-            options={Object.entries(dimensions)
-              .filter(([name]) => !['validation', 'client', 'function', 'from', 'to'].includes(name))
-              .map(([value, words]) => ({ value, label: say(words) }))}
+            options={statementDimensions.map((value) => ({ value, label: say(dimensionWords(value)) }))}
             onChange={(next) => setDraft({ ...draft, by: next.slice(0, 3) })}
           />
         </div>

@@ -3,7 +3,7 @@ import { queryOf } from '../../api.ts'
 import { useWords, type Words } from '../../language.tsx'
 import { Scroll } from '../../scroll.tsx'
 import { wordsOf } from '../../words.ts'
-import { dimensions, type Selection } from '../dimensions.ts'
+import { dimensionWords, type Selection } from '../dimensions.ts'
 
 interface Cell {
   readonly numerator: number
@@ -38,7 +38,7 @@ export const ReportTable = ({ table, filter }: { readonly table: Tabulated; read
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
         columns={[
           ...by.map((name, i) => ({
-            title: say(dimensions[name] ?? { zh: name, en: name }),
+            title: say(dimensionWords(name)),
             render: (_: unknown, { key }: Tabulated['rows'][number]) => say(wordsOf(key[i] ?? '')),
           })),
           ...measures.map(({ id, label }, i) => ({

@@ -1,6 +1,6 @@
 import { Input, InputNumber, Select } from 'antd'
 import { useWords, type Words } from '../../language.tsx'
-import { dimensions } from '../dimensions.ts'
+import { dimensionWords } from '../dimensions.ts'
 import { dimensionsOn, type Rule, ruleKinds, type VersionedRule } from './rule.ts'
 import { SelectionEditor } from './selection.tsx'
 
@@ -55,9 +55,7 @@ export const What = ({ draft, onChange }: PartProps) => {
       <Choice
         label={t('按什么逐个看', 'Looked at one by one')}
         value={draft.by}
-        options={Object.fromEntries(
-          dimensionsOn[draft.on].map((name) => [name, say(dimensions[name] ?? { zh: name, en: name })]),
-        )}
+        options={Object.fromEntries(dimensionsOn[draft.on].map((name) => [name, say(dimensionWords(name))]))}
         onChange={(by) => onChange({ by })}
       />
       <Choice

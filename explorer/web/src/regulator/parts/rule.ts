@@ -1,3 +1,4 @@
+import { statementDimensions, transactionDimensions } from '@huren/explorer-model'
 import type { Words } from '../../language.tsx'
 import type { Selection } from '../dimensions.ts'
 
@@ -46,23 +47,7 @@ export const emptyRule: VersionedRule = {
 }
 
 /** By what each kind of row is counted and chosen. */
-export const dimensionsOn = {
-  statements: [
-    'type',
-    'result',
-    'code',
-    'outcome',
-    'reason',
-    'item',
-    'institution',
-    'city',
-    'signer',
-    'day',
-    'month',
-    'hour',
-  ],
-  transactions: ['validation', 'client', 'function', 'day', 'month'],
-} as const
+export const dimensionsOn = { statements: statementDimensions, transactions: transactionDimensions } as const
 
 /** What a kind asks for, and nothing else: the server refuses the rest. */
 export const fitRule = ({ version: _version, ...rule }: VersionedRule): Rule => {

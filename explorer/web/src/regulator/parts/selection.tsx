@@ -1,8 +1,9 @@
+import { statementDimensions } from '@huren/explorer-model'
 import { Button, Select, Space } from 'antd'
 import { type Count, useAnswer } from '../../api.ts'
 import { useWords } from '../../language.tsx'
 import { wordsOf } from '../../words.ts'
-import { dimensions, type Selection } from '../dimensions.ts'
+import { dimensionWords, type Selection } from '../dimensions.ts'
 
 interface Props {
   readonly label: string
@@ -12,12 +13,8 @@ interface Props {
   readonly only?: readonly string[]
 }
 
-const ofStatements = Object.keys(dimensions).filter(
-  (name) => !['validation', 'client', 'function', 'from', 'to'].includes(name),
-)
-
 /** Chooses words of dimensions: what an indicator counts, what a report is about. */
-export const SelectionEditor = ({ label, value, onChange, only = ofStatements }: Props) => {
+export const SelectionEditor = ({ label, value, onChange, only = statementDimensions }: Props) => {
   const { t, say } = useWords()
   const names = Object.keys(value)
   const free = only.filter((name) => !names.includes(name))
@@ -28,7 +25,7 @@ export const SelectionEditor = ({ label, value, onChange, only = ofStatements }:
       <legend>{label}</legend>
       {names.map((name) => (
         <Space key={name} wrap>
-          <span>{say(dimensions[name] ?? { zh: name, en: name })}</span>
+          <span>{say(dimensionWords(name))}</span>
           <WordsOf
             name={name}
             chosen={value[name] ?? []}
@@ -46,7 +43,7 @@ export const SelectionEditor = ({ label, value, onChange, only = ofStatements }:
         onChange={(name) => name && onChange({ ...value, [name]: [] })}
         options={[
           { value: '', label: t('增加条件…', 'Add a condition…') },
-          ...free.map((name) => ({ value: name, label: say(dimensions[name] ?? { zh: name, en: name }) })),
+          ...free.map((name) => ({ value: name, label: say(dimensionWords(name)) })),
         ]}
       />
     </fieldset>
@@ -68,7 +65,7 @@ const WordsOf = ({
   return (
     <Select
       mode="tags"
-      aria-label={say(dimensions[name] ?? { zh: name, en: name })}
+      aria-label={say(dimensionWords(name))}
       className="wide"
       value={[...chosen]}
       onChange={onChange}
