@@ -49,7 +49,9 @@ export class Ahead {
     const { chaincode, central, signatures } = settings
     const work = { chaincode, central, signatures }
     const count = Math.min(settings.threads || availableParallelism(), chunks.length)
-    const threads = count <= 1 ? [Thread.here(work)] : Array.from({ length: count }, () => Thread.start(work))
+    const largest = blocks.reduce((most, { bytes }) => Math.max(most, bytes), 0)
+    const start = () => Thread.start(work, largest)
+    const threads = count <= 1 ? [Thread.here(work)] : Array.from({ length: count }, start)
     const journal = settings.state ? await Journal.open(settings.state, work) : undefined
     return new Ahead(chunks, threads, journal, keys)
   }

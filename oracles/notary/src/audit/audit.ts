@@ -3,9 +3,11 @@ import Joi from 'joi'
 import { Ahead } from './ahead.ts'
 import { Auditor } from './auditor.ts'
 import { findBlocks } from './block-files.ts'
-import type { Deviation, Report } from './deviation.ts'
-import { compare, openPublished, type PublishedLog } from './published.ts'
-import type { BlockSummary } from './summary.ts'
+import { Comparison } from './comparison.ts'
+import type { DerivedTiles } from './derived-log.ts'
+import { type Deviation, Deviations, type Report } from './deviation.ts'
+import { openPublished, type PublishedLog } from './published.ts'
+import type { BlockSummary, ChunkSummary } from './summary.ts'
 
 export interface AuditOptions {
   /** Block files and folders of them. */
@@ -29,7 +31,10 @@ export interface AuditResult {
   readonly size: number
   readonly root: string
   readonly compared: readonly string[]
+  /** The first ten thousand. */
   readonly deviations: readonly Deviation[]
+  /** How many more there are. */
+  readonly moreDeviations: number
 }
 /** How far an audit has come. */
 export interface AuditProgress {
@@ -77,6 +82,28 @@ const takeBlock = (auditor: Auditor, block: BlockSummary, report: Report) => {
   auditor.take(block)
 }
 
+const auditorFor = (comparisons: readonly Comparison[], { genesis }: AuditTrust, report: Report) => {
+  const wanted = new Set(comparisons.map(({ size }) => size))
+  const onTiles = (tiles: DerivedTiles) => {
+    for (const comparison of comparisons) comparison.take(tiles)
+  }
+  return new Auditor({ genesis, wanted, onTiles }, report)
+}
+
+/** Takes some blocks in their turn. Nothing of them stays but what later ones are judged by. */
+const merge = async (
+  { blocks, unreadable }: ChunkSummary,
+  auditor: Auditor,
+  comparisons: readonly Comparison[],
+  report: Report,
+) => {
+  for (const path of unreadable) report({ code: 'block-unreadable', detail: path })
+  for (const block of blocks) {
+    takeBlock(auditor, block, report)
+    for (const comparison of comparisons) await comparison.settle()
+  }
+}
+
 /**
  * Recomputes the log from exported blocks and compares it with what the notaries publish.
  * @throws Error when the trust file cannot be read or there is no block
@@ -86,32 +113,33 @@ export const audit = async (
   onProgress: (progress: AuditProgress) => void,
 ): Promise<AuditResult> => {
   const trust = await readTrust(options.trust)
-  const deviations: Deviation[] = []
-  const report = (deviation: Deviation) => void deviations.push(deviation)
+  const deviations = new Deviations()
+  const { report } = deviations
   const published = await openLogs(options, trust, report)
   const { blocks, unreadable } = await findBlocks(options.blocks)
   if (blocks.length === 0) throw new Error('没有找到区块 / no block was found')
   for (const path of unreadable) report({ code: 'block-unreadable', detail: path })
-  const wanted = new Set(published.map(({ checkpoint }) => checkpoint.size))
-  const auditor = new Auditor({ genesis: trust.genesis, wanted }, report)
+  const comparisons = published.map((log) => new Comparison(log, report))
+  const auditor = auditorFor(comparisons, trust, report)
   const settings = { ...options, threads: options.threads ?? 0, state: options.state }
   const ahead = await Ahead.start(blocks, settings, auditor.authors.keys)
   let done = 0
   try {
     for await (const summary of ahead.summaries()) {
-      for (const block of summary.blocks) takeBlock(auditor, block, report)
-      done += summary.blocks.length
+      await merge(summary, auditor, comparisons, report)
+      done += summary.blocks.length + summary.unreadable.length
       onProgress({ blocks: done, of: blocks.length, statements: auditor.size })
     }
   } finally {
     await ahead.close()
   }
-  for (const log of published) await compare(log, auditor, report)
+  for (const comparison of comparisons) await comparison.end(auditor.size)
   return {
     blocks: blocks.length,
     size: auditor.size,
     root: auditor.root().toString('hex'),
     compared: published.map(({ place }) => place),
-    deviations,
+    deviations: deviations.first,
+    moreDeviations: deviations.more,
   }
 }

@@ -1,17 +1,18 @@
 import type { ChainPosition } from '../blocks/check-block.ts'
 import { linkFault } from '../blocks/check-block.ts'
-import { emptyEdge, TreeWriter } from '../log/tree-writer.ts'
 import { Authors } from './authors.ts'
+import { DerivedLog, type DerivedTiles } from './derived-log.ts'
 import type { DeviationCode, Report } from './deviation.ts'
 import { Versions } from './flags.ts'
-import { LeafTable } from './leaf-table.ts'
 import type { BlockSummary, StatementSummary, TransactionSummary } from './summary.ts'
 
 export interface AuditSettings {
   /** SHA-256 of the first block's header, hexadecimal; undefined when the trust file does not say. */
   readonly genesis: string | undefined
-  /** Sizes whose roots somebody has published. */
+  /** Sizes at which somebody has published the log. */
   readonly wanted: ReadonlySet<number>
+  /** Gets the log's tiles: after each block those that are full, and at each wanted size all. */
+  readonly onTiles: (tiles: DerivedTiles) => void
 }
 
 /** Transactions may overtake each other on their way, but not by more than this, in milliseconds. */
@@ -24,11 +25,9 @@ const clockTolerance = 15 * 60_000
 export class Auditor {
   readonly #settings: AuditSettings
   readonly #report: Report
-  readonly #tree = new TreeWriter(emptyEdge)
+  readonly #log = new DerivedLog()
   readonly #versions = new Versions()
   readonly authors = new Authors()
-  readonly roots = new Map<number, Buffer>()
-  readonly leaves = new LeafTable()
   #position: Omit<ChainPosition, 'config'> = { next: 0, lastHash: '' }
   #latest = 0
 
@@ -38,7 +37,7 @@ export class Auditor {
   }
 
   get size() {
-    return this.leaves.size
+    return this.#log.size
   }
   get next() {
     return this.#position.next
@@ -61,7 +60,7 @@ export class Auditor {
     this.authors.declare(block.statements)
     for (const [i, statement] of block.statements.entries())
       this.#statement(statement, block.leafHashes.subarray(i * 32, i * 32 + 32), number)
-    this.#tree.take() // nothing is written: full tiles are let go
+    this.#settings.onTiles(this.#log.take())
   }
 
   #transaction(transaction: TransactionSummary, block: number, i: number): void {
@@ -84,17 +83,16 @@ export class Auditor {
 
   #statement(summary: StatementSummary, leafHash: Uint8Array, block: number): void {
     const { statement, hasResult } = summary
-    const index = this.leaves.size
+    const index = this.#log.size
     const say = (code: DeviationCode, detail: string) =>
       this.#report({ code, block, index, statement, detail })
-    this.#tree.appendHash(leafHash)
-    this.leaves.push(leafHash, block, statement)
-    if (this.#settings.wanted.has(index + 1)) this.roots.set(index + 1, this.#tree.root())
+    this.#log.append(leafHash, { block, statement })
+    if (this.#settings.wanted.has(this.#log.size)) this.#settings.onTiles(this.#log.take())
     if (!hasResult) say('result-missing', 'a valid transaction without an answer for this statement')
     for (const { code, detail } of this.authors.judge(summary)) say(code, detail)
   }
 
   root(): Buffer {
-    return this.#tree.root()
+    return this.#log.root()
   }
 }

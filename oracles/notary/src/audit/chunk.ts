@@ -1,7 +1,7 @@
 import type { PublicKey } from '@huren/records'
 import { type BlockFile, readBlock } from './block-files.ts'
 import { Summariser, type SummarySettings } from './summarise.ts'
-import type { ChunkSummary, RawConfig } from './summary.ts'
+import type { BlockSummary, ChunkSummary, RawConfig } from './summary.ts'
 
 /** Blocks that are read and summarised together. */
 export type Chunk = readonly BlockFile[]
@@ -33,10 +33,13 @@ export const chunkWork = (settings: SummarySettings) => {
   const summariser = new Summariser(settings)
   return async ({ paths, config, keys }: ChunkJob): Promise<ChunkSummary> => {
     for (const [id, key] of keys) summariser.keys.add(id, key)
-    const blocks = await Promise.all(paths.map(readBlock))
-    return summariser.chunk(
-      blocks.flatMap((block) => block ?? []),
-      config,
-    )
+    summariser.begin(config)
+    const [blocks, unreadable]: [BlockSummary[], string[]] = [[], []]
+    for (const path of paths) {
+      const block = await readBlock(path)
+      if (block) blocks.push(summariser.block(block))
+      else unreadable.push(path)
+    }
+    return { blocks, unreadable, config: summariser.config }
   }
 }

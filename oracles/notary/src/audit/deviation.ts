@@ -48,3 +48,16 @@ export interface Deviation {
 }
 
 export type Report = (deviation: Deviation) => void
+
+const mostKept = 10_000
+
+/** What an audit has found: the first ones in full, and how many more. A ledger that is bad all through must not fill the memory. */
+export class Deviations {
+  readonly first: Deviation[] = []
+  more = 0
+
+  readonly report: Report = (deviation) => {
+    if (this.first.length < mostKept) this.first.push(deviation)
+    else this.more += 1
+  }
+}

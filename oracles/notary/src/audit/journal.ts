@@ -8,7 +8,7 @@ import type { SummarySettings } from './summarise.ts'
 import type { ChunkSummary, RawConfig } from './summary.ts'
 
 /** Changes with what a summary holds, so that older ones are made again. */
-const version = 3
+const version = 4
 
 /**
  * The summaries of an audit on the disk, so that one that was interrupted goes on where it was. A summary counts only

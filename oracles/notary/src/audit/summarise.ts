@@ -16,7 +16,6 @@ import { KnownKeys } from './known-keys.ts'
 import {
   absent,
   type BlockSummary,
-  type ChunkSummary,
   type RawConfig,
   type StatementSummary,
   type TransactionSummary,
@@ -44,14 +43,18 @@ export class Summariser {
     this.#settings = settings
   }
 
-  /** @param config in force before the first block */
-  chunk(blocks: readonly common.Block[], config: RawConfig | undefined): ChunkSummary {
+  /** @param config in force before the next block */
+  begin(config: RawConfig | undefined): void {
     this.#raw = config
     this.#config = config && parseConfig(config.channel, config.data)
-    return { blocks: blocks.map((block) => this.#block(block)), config: this.#raw }
   }
 
-  #block(block: common.Block): BlockSummary {
+  /** In force after the last block. */
+  get config(): RawConfig | undefined {
+    return this.#raw
+  }
+
+  block(block: common.Block): BlockSummary {
     const header = headerOf(block)
     const number = header.getNumber()
     const flags = metadataOf(block, 'TRANSACTIONS_FILTER')

@@ -80,6 +80,8 @@ export interface RawConfig {
 }
 export interface ChunkSummary {
   readonly blocks: readonly BlockSummary[]
+  /** Files that begin like a block and are none. */
+  readonly unreadable: readonly string[]
   /** In force after the last block. */
   readonly config: RawConfig | undefined
 }

@@ -11,6 +11,16 @@ interface Answer {
 }
 type Run = (job: ChunkJob) => Promise<ChunkSummary>
 
+const megabyte = 1 << 20
+/**
+ * A thread keeps some tens of megabytes of its own and a block at a time; left alone, its heap would grow to several
+ * times that before anything is collected.
+ */
+const limitsFor = (largest: number) => ({
+  maxOldGenerationSizeMb: 256 + Math.ceil((largest * 8) / megabyte),
+  maxYoungGenerationSizeMb: 16,
+})
+
 /** Summarises chunks elsewhere, and remembers which keys it has been told. */
 export class Thread {
   readonly #run: Run
@@ -27,8 +37,12 @@ export class Thread {
     return new Thread(chunkWork(settings), async () => undefined)
   }
 
-  static start(settings: SummarySettings): Thread {
-    const worker = new Worker(join(import.meta.dirname, 'worker.ts'), { workerData: settings })
+  /** @param largest bytes of the largest block */
+  static start(settings: SummarySettings, largest: number): Thread {
+    const worker = new Worker(join(import.meta.dirname, 'worker.ts'), {
+      workerData: settings,
+      resourceLimits: limitsFor(largest),
+    })
     const waiting: { resolve(summary: ChunkSummary): void; reject(error: Error): void }[] = []
     worker.on('message', ({ summary, error }: Answer) => {
       const next = waiting.shift()

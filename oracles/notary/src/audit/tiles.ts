@@ -1,33 +1,29 @@
-import { completeRoot, leafHash } from '../log/hash.ts'
-import { entriesPath, tilePath, tileWidth, widthIn } from '../log/paths.ts'
-import type { Report } from './deviation.ts'
-import type { LeafTable } from './leaf-table.ts'
+import { leafHash } from '../log/hash.ts'
+import { entriesPath, tilePath, tileWidth } from '../log/paths.ts'
+import { hashLength, type Tile } from '../log/tree-writer.ts'
+import { type LeafName, widthOf } from './derived-log.ts'
+import type { DeviationCode } from './deviation.ts'
 
-const hashLength = 32
-const mostReported = 100
-/** Tiles that are fetched at a time. */
-const together = 16
+/** Reads a file of a published log. */
+export type Read = (path: string) => Promise<Buffer>
 
-type Read = (path: string) => Promise<Buffer>
-/** Says what is wrong with the tile at `path`; false when enough has been said of this log. */
-type Say = (
-  code: 'leaf-different' | 'tile-different' | 'tile-missing' | 'tile-size',
-  detail: string,
-  index?: number,
-) => void
-
-/** The hashes of one level of the tree. A level of leaves is read where it lies: there may be millions. */
-interface Level {
-  readonly length: number
-  at(index: number): Uint8Array
+/** A file that a log has to serve, and what it has to say. */
+export interface Wanted {
+  readonly path: string
+  /** A log that has grown meanwhile may have replaced a partial tile by the full one (C2SP tlog-tiles). */
+  readonly full: string
+  readonly parse: (bytes: Buffer) => readonly Uint8Array[] | undefined
+  readonly tile: Tile
+  readonly code: 'leaf-different' | 'tile-different'
+  /** Of leaves only. */
+  readonly names: readonly (LeafName | undefined)[]
 }
-
-/** The level above: a hash for each full tile. */
-const levelAbove = (level: Level): Level => {
-  const hashes = Array.from({ length: Math.floor(level.length / tileWidth) }, (_, n) =>
-    completeRoot(Array.from({ length: tileWidth }, (_, i) => level.at(n * tileWidth + i))),
-  )
-  return { length: hashes.length, at: (index) => hashes[index] ?? new Uint8Array() }
+/** What is wrong with a file. */
+export interface Fault {
+  readonly code: DeviationCode
+  readonly detail: string
+  readonly index?: number
+  readonly name?: LeafName | undefined
 }
 
 const split = (bytes: Buffer): Buffer[] =>
@@ -48,89 +44,50 @@ const entriesOf = (bytes: Buffer): Buffer[] | undefined => {
   return entries
 }
 
-interface Tile {
-  readonly path: string
-  /** A log that has grown meanwhile may have replaced a partial tile by the full one (C2SP tlog-tiles). */
-  readonly full: string
-  readonly width: number
-  /** Of its first hash, in its level. */
-  readonly start: number
-  readonly parse: (bytes: Buffer) => readonly Uint8Array[] | undefined
-  readonly wanted: Level
-  readonly code: 'leaf-different' | 'tile-different'
+/** The files that hold a tile: its hashes, and beside a tile of leaves their entries. */
+export const wantedOf = (tile: Tile, nameOf: (index: number) => LeafName | undefined): Wanted[] => {
+  const { level, n } = tile
+  const width = widthOf(tile)
+  const hashes: Wanted = {
+    path: tilePath(level, n, width),
+    full: tilePath(level, n, tileWidth),
+    parse: split,
+    tile,
+    code: level === 0 ? 'leaf-different' : 'tile-different',
+    names: level === 0 ? Array.from({ length: width }, (_, i) => nameOf(n * tileWidth + i)) : [],
+  }
+  if (level > 0) return [hashes]
+  const parse = (bytes: Buffer) => entriesOf(bytes)?.map(leafHash)
+  const paths = { path: entriesPath(n, width), full: entriesPath(n, tileWidth) }
+  return [hashes, { ...paths, parse, tile, code: 'tile-different', names: [] }]
 }
 
-const fetchTile = async (
+const fetchFile = async (
   read: Read,
-  { path, full, width, parse }: Tile,
+  { path, full, tile, parse }: Wanted,
 ): Promise<readonly Uint8Array[] | 'missing' | undefined> => {
   const bytes = await read(path).catch(() => undefined)
   if (bytes) return parse(bytes)
   const later = path === full ? undefined : await read(full).catch(() => undefined)
-  return later ? parse(later)?.slice(0, width) : 'missing'
+  return later ? parse(later)?.slice(0, widthOf(tile)) : 'missing'
 }
 
-const check = (
-  { path, width, start, wanted, code }: Tile,
-  found: readonly Uint8Array[] | 'missing' | undefined,
-  say: Say,
-) => {
-  if (found === 'missing') return say('tile-missing', path)
+/** Reads a file and says what is wrong with it. */
+export const faultsIn = async (read: Read, wanted: Wanted): Promise<Fault[]> => {
+  const { path, tile, code, names } = wanted
+  const found = await fetchFile(read, wanted)
+  if (found === 'missing') return [{ code: 'tile-missing', detail: path }]
+  const width = widthOf(tile)
   if (found?.length !== width)
-    return say(
-      'tile-size',
-      `${path} holds ${found?.length ?? 'a part of its'} entries, the signed tree ${width}`,
-    )
-  for (const [i, hash] of found.entries())
-    if (Buffer.compare(hash, wanted.at(start + i)) !== 0)
-      say(code, `${path} is not what the blocks say`, code === 'leaf-different' ? start + i : undefined)
-}
-
-function* tilesOf(size: number, leaves: Level): Generator<Tile> {
-  let hashes = leaves
-  for (let level = 0; tileWidth ** level <= size; level++) {
-    const wanted = hashes
-    const count = Math.ceil(Math.floor(size / tileWidth ** level) / tileWidth)
-    for (let n = 0; n < count; n++) {
-      const width = widthIn(size, level, n)
-      const tile = { width, start: n * tileWidth, wanted }
-      const [path, full] = [tilePath(level, n, width), tilePath(level, n, tileWidth)]
-      yield { ...tile, path, full, parse: split, code: level === 0 ? 'leaf-different' : 'tile-different' }
-      if (level > 0) continue
-      const parse = (bytes: Buffer) => entriesOf(bytes)?.map(leafHash)
-      const entries = { path: entriesPath(n, width), full: entriesPath(n, tileWidth) }
-      yield { ...tile, ...entries, parse, code: 'tile-different' }
-    }
-    hashes = levelAbove(hashes)
-  }
-}
-
-/** Compares every tile and entry bundle of a log of `size` with the leaves that the blocks have. */
-export const compareTiles = async (
-  place: string,
-  read: Read,
-  size: number,
-  table: LeafTable,
-  report: Report,
-): Promise<void> => {
-  let reported = 0
-  const say: Say = (code, detail, index) => {
-    if (++reported > mostReported) return
-    const about = `${place}: ${detail}`
-    const leaf = index === undefined ? undefined : table.at(index)
-    if (index === undefined || !leaf) report({ code, detail: about })
-    else report({ code, detail: about, index, block: leaf.block, statement: leaf.statement })
-  }
-  const leaves = { length: size, at: (index: number) => table.hash(index) }
-  let waiting: Tile[] = []
-  const flush = async () => {
-    const found = await Promise.all(waiting.map((tile) => fetchTile(read, tile)))
-    for (const [i, tile] of waiting.entries()) check(tile, found[i], say)
-    waiting = []
-  }
-  for (const tile of tilesOf(size, leaves)) {
-    waiting.push(tile)
-    if (waiting.length >= together) await flush()
-  }
-  await flush()
+    return [
+      {
+        code: 'tile-size',
+        detail: `${path} holds ${found?.length ?? 'a part of its'} entries, the signed tree ${width}`,
+      },
+    ]
+  return found.flatMap((hash, i): Fault[] => {
+    if (Buffer.compare(hash, tile.hashes.subarray(i * hashLength, (i + 1) * hashLength)) === 0) return []
+    const fault = { code, detail: `${path} is not what the blocks say` }
+    return [code === 'leaf-different' ? { ...fault, index: tile.n * tileWidth + i, name: names[i] } : fault]
+  })
 }

@@ -28,16 +28,17 @@ const several = (value: string, previous: string[]): string[] => [...previous, v
 const lineOf = ({ code, block, index, detail }: Deviation) =>
   `  ${code}${block === undefined ? '' : ` 区块 block ${block}`}${index === undefined ? '' : ` 条目 entry ${index}`}: ${detail}`
 
-const sayResult = ({ blocks, size, root, compared, deviations }: AuditResult) => {
+const sayResult = ({ blocks, size, root, compared, deviations, moreDeviations }: AuditResult) => {
   say(`区块 ${blocks} 个，声明 ${size} 条，根哈希 ${root}`)
   say(`${blocks} blocks, ${size} statements, root ${root}`)
   for (const place of compared) say(`  已比对 compared: ${place}`)
   say(
     deviations.length === 0
       ? '未发现偏差。No deviation was found.'
-      : `偏差 ${deviations.length} 处 deviations:`,
+      : `偏差 ${deviations.length + moreDeviations} 处 deviations:`,
   )
   for (const deviation of deviations) say(lineOf(deviation))
+  if (moreDeviations > 0) say(`  另有 ${moreDeviations} 处 and ${moreDeviations} more`)
 }
 
 /** A peer's blocks are copied first: what is audited must still be there when somebody asks. */

@@ -1,6 +1,8 @@
 import { completeRoot, emptyRoot, leafHash, nodeHash } from './hash.ts'
 import { entriesPath, partialFolder, tilePath, tileWidth } from './paths.ts'
 
+export const hashLength = 32
+
 /** The right edge of the tree: per level the hashes of the tile that is not full yet. */
 export interface Edge {
   readonly size: number
@@ -11,11 +13,27 @@ export interface Edge {
 
 export const emptyEdge: Edge = { size: 0, levels: [], entries: [] }
 
+/** Hashes of one level; 256 of them, or fewer at the right edge. */
+export interface Tile {
+  readonly level: number
+  readonly n: number
+  /** 32 bytes each. */
+  readonly hashes: Uint8Array
+}
+export interface Tiles {
+  /** Those that became full since they were last taken. */
+  readonly full: readonly Tile[]
+  /** The right edge: those that are not full yet. */
+  readonly partial: readonly Tile[]
+}
+
 export interface Written {
   readonly files: Map<string, Uint8Array>
   /** Folders of partial tiles that full ones have replaced. */
   readonly obsolete: string[]
 }
+
+const pathOf = ({ level, n, hashes }: Tile) => tilePath(level, n, hashes.length / hashLength)
 
 const bundle = (entries: readonly Uint8Array[]): Uint8Array =>
   Buffer.concat(
@@ -31,7 +49,8 @@ export class TreeWriter {
   #size: number
   readonly #levels: Uint8Array[][]
   #entries: Uint8Array[]
-  #full = new Map<string, Uint8Array>()
+  #full: Tile[] = []
+  #bundles = new Map<string, Uint8Array>()
 
   constructor(edge: Edge) {
     this.#size = edge.size
@@ -46,7 +65,7 @@ export class TreeWriter {
   append(leaf: Uint8Array): void {
     this.#entries.push(leaf)
     if (this.#entries.length === tileWidth) {
-      this.#full.set(entriesPath(Math.floor(this.#size / tileWidth), tileWidth), bundle(this.#entries))
+      this.#bundles.set(entriesPath(Math.floor(this.#size / tileWidth), tileWidth), bundle(this.#entries))
       this.#entries = []
     }
     this.appendHash(leafHash(leaf))
@@ -65,20 +84,29 @@ export class TreeWriter {
     tile.push(hash)
     if (tile.length < tileWidth) return
     const n = Math.floor(index / tileWidth)
-    this.#full.set(tilePath(level, n, tileWidth), Buffer.concat(tile))
+    this.#full.push({ level, n, hashes: Buffer.concat(tile) })
     this.#levels[level] = []
     this.#push(level + 1, completeRoot(tile), n)
   }
 
+  takeTiles(): Tiles {
+    const full = this.#full
+    this.#full = []
+    const partial = this.#levels.flatMap((hashes, level): Tile[] => {
+      const n = Math.floor(Math.floor(this.#size / tileWidth ** level) / tileWidth)
+      return hashes.length > 0 ? [{ level, n, hashes: Buffer.concat(hashes) }] : []
+    })
+    return { full, partial }
+  }
+
   /** The files that the present size needs and that were not taken before. */
   take(): Written {
-    const files = this.#full
+    const files = this.#bundles
+    this.#bundles = new Map()
+    const { full, partial } = this.takeTiles()
+    for (const tile of full) files.set(pathOf(tile), tile.hashes)
     const obsolete = [...files.keys()].map(partialFolder)
-    this.#full = new Map()
-    for (const [level, hashes] of this.#levels.entries()) {
-      const n = Math.floor(Math.floor(this.#size / tileWidth ** level) / tileWidth)
-      if (hashes.length > 0) files.set(tilePath(level, n, hashes.length), Buffer.concat(hashes))
-    }
+    for (const tile of partial) files.set(pathOf(tile), tile.hashes)
     const last = Math.floor(this.#size / tileWidth)
     if (this.#entries.length > 0) files.set(entriesPath(last, this.#entries.length), bundle(this.#entries))
     return { files, obsolete }
