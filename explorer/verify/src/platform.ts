@@ -22,7 +22,7 @@ const isOrdinary = (publicKey: Uint8Array): boolean => {
 }
 
 /** Platforms differ in which malformed Ed25519 keys they take: only a canonical point, not of small order, is handed to them. */
-const isUsable = ({ algorithm, publicKey }: Claim): boolean => {
+export const isUsable = ({ algorithm, publicKey }: Claim): boolean => {
   if (algorithm !== 'Ed25519') return publicKey.length === 65
   const name = bytesToHex(publicKey)
   const known = usable.get(name)

@@ -41,12 +41,23 @@ export const remember = (claim: Claim): void => {
 /** Forgets what has been verified, so that a measurement begins anew. */
 export const forget = (): void => held.clear()
 
-/** Verifies with nothing but this library; a key off its curve or a malformed signature verifies nothing. */
+let native: Verify | undefined
+
+/**
+ * Has the platform's own cryptography asked before the library; `undefined` for the library alone.
+ * @param verify only its yes counts: whatever it does not confirm is judged by the library
+ */
+export const useNative = (verify: Verify | undefined): void => {
+  native = verify
+}
+export const hasNative = (): boolean => native !== undefined
+
+/** Verifies with nothing but this library, or what a program gave to `useNative`; a key off its curve or a malformed signature verifies nothing. */
 export const verifySignature: Verify = (claim) => {
   if (claim.signature.length !== 64) return false
   if (hasHeld(claim)) return true
   try {
-    const holds = verifiers[claim.algorithm](claim)
+    const holds = native?.(claim) || verifiers[claim.algorithm](claim)
     if (holds) remember(claim)
     return holds
   } catch {

@@ -56,10 +56,16 @@ const generator: Multiplied = { point: Sm2.BASE, uses: 0, hasTable: false }
 const seen = new Map<string, KnownKey>()
 const seenAtMost = 64
 
-const decode = (publicKey: Uint8Array): KnownKey => {
-  const z = hexToBytes(sm3(concatBytes(zPrefix, publicKey.subarray(1))))
-  return { point: Sm2.fromBytes(publicKey), uses: 0, hasTable: false, z }
-}
+/** Z of a public key, 65 bytes, and the default signer id (GM/T 0003.2, section 5.5): what is signed begins with it. */
+export const signerDigest = (publicKey: Uint8Array): Uint8Array =>
+  hexToBytes(sm3(concatBytes(zPrefix, publicKey.subarray(1))))
+
+const decode = (publicKey: Uint8Array): KnownKey => ({
+  point: Sm2.fromBytes(publicKey),
+  uses: 0,
+  hasTable: false,
+  z: signerDigest(publicKey),
+})
 
 /** @throws Error when the key is not a point of the curve */
 const knownKey = (publicKey: Uint8Array): KnownKey => {

@@ -1,6 +1,7 @@
 import { accessCommand } from '@huren/access-log/commands'
 import { auditCommand, notariesCommand, receiptCommand } from '@huren/notary/commands'
 import { verifyReceipt } from '@huren/verify'
+import { useNodeCrypto } from '@huren/verify/node'
 import type { Command } from 'commander'
 import { group } from './command.ts'
 import { bootstrap } from './commands/bootstrap.ts'
@@ -63,6 +64,7 @@ const commands = [
 
 /** `huren`: everything that the API offers, for an institution's integrator. */
 export const program = (): Command => {
+  useNodeCrypto()
   const huren = group('huren', {
     zh: '互认：检查检验结果互认账本的命令行',
     en: 'the command line of the ledger for mutual recognition of examination results',
