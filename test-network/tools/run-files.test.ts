@@ -19,6 +19,7 @@ const run = async (...lines: string[]) => {
 test('assertions are counted, those of subtests once', async (t) => {
   const result = await run(`test('a', async (t) => { t.ok(1); t.ok(1); t.skip('not here') })`)
   t.match(result, { passed: 2, failed: 0, skipped: 1 })
+  t.match(await run(`test('a', async () => undefined)`), { passed: 1, failed: 0 }, 'a property that held')
 })
 
 test('what is wrong makes the file fail', async (t) => {
