@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import type { Bar } from './bars.ts'
+import { benchPatientPage, type PatientPage } from './patient.ts'
 import type { WitnessedRow } from './witnessed.ts'
 
 /** Runs the bench of a package in a process of its own, shows what it prints, and takes the bars of its last line. */
@@ -22,9 +23,21 @@ export const notaryBars = (): Promise<Bar[]> => barsOf(benchOf('@huren/notary'))
 /** The access log's rate over HTTP. */
 export const accessBars = (): Promise<Bar[]> => barsOf(benchOf('@huren/access-log', 'http.ts'))
 
-/** The explorer with a million statements: index, server, browser, dashboards. */
-export const explorerBars = (): Promise<Bar[]> =>
-  barsOf(fileURLToPath(import.meta.resolve('@huren/explorer-web/bench')))
+/** The explorer with a million statements: index, server, browser, dashboards; and the patient's page on a system that runs. */
+export const explorerBars = async (): Promise<Bar[]> => [
+  ...(await barsOf(fileURLToPath(import.meta.resolve('@huren/explorer-web/bench')))),
+  patientBar(await benchPatientPage(20)),
+]
+
+/** Milliseconds until somebody can use the page. */
+const slowestPage = 1500
+
+const patientBar = ({ median, slowest }: PatientPage): Bar => ({
+  name: 'patient’s page usable after, median',
+  required: `< ${slowestPage} ms`,
+  measured: `${median} ms (slowest ${slowest} ms)`,
+  reached: median < slowestPage,
+})
 
 /** Milliseconds from commitment until a receipt can be had. */
 const slowest = 5000

@@ -1,12 +1,21 @@
 /**
- * `npm run bench`: what this machine carries, printed beside the comparison. Options: `--only signatures|api|receipts|notary|witnessed|accesses|explorer`,
- * `--statements N` (ES256; half as many SM2), `--assert` to exit with 1 when a requirement is missed.
+ * `npm run bench`: what this machine carries, printed beside the comparison. Options: `--only signatures|api|receipts|notary|audit|witnessed|accesses|explorer`,
+ * `--statements N` (ES256; half as many SM2), `--audited N` (a million takes long to make), `--assert` to exit with 1 when a requirement is missed.
  */
 import { parseArgs } from 'node:util'
 import { benchApi } from './api.ts'
+import { auditBars, benchAudit } from './audit.ts'
 import { apiBars, type Bar, signatureBar } from './bars.ts'
 import { accessBars, explorerBars, notaryBars, receiptBars, witnessedBars } from './evidence.ts'
-import { printApi, printBars, printMachine, printRecords, printSignatures, printWitnessed } from './print.ts'
+import {
+  printApi,
+  printAudit,
+  printBars,
+  printMachine,
+  printRecords,
+  printSignatures,
+  printWitnessed,
+} from './print.ts'
 import { benchRecords } from './records.ts'
 import { benchSignatures } from './signatures.ts'
 import { benchWitnessed } from './witnessed.ts'
@@ -15,6 +24,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     statements: { type: 'string', default: '12000' },
+    audited: { type: 'string', default: '50000' },
     assert: { type: 'boolean', default: false },
   },
 })
@@ -46,11 +56,18 @@ const witnessed = async (): Promise<Bar[]> => {
   return witnessedBars(row, perSecond)
 }
 
+const audit = async (): Promise<Bar[]> => {
+  const row = await benchAudit(Number(values.audited))
+  printAudit(row)
+  return auditBars(row)
+}
+
 const parts = {
   signatures: async () => signatures(),
   api,
   receipts: receiptBars,
   notary: notaryBars,
+  audit,
   witnessed,
   accesses: accessBars,
   explorer: explorerBars,

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { ApiRow } from './api.ts'
+import type { AuditRow } from './audit.ts'
 import type { Bar } from './bars.ts'
 import type { SignatureRates } from './signatures.ts'
 import type { WitnessedRow } from './witnessed.ts'
@@ -65,6 +66,18 @@ export const printWitnessed = ({ cost, ...row }: WitnessedRow) => {
     ...Object.fromEntries(
       Object.entries(cost).map(([name, time]) => [`${name} CPU ms/statement`, Number(time.toFixed(2))]),
     ),
+  })
+}
+
+export const printAudit = ({ statements, seconds, processorSeconds, megabytes, deviations }: AuditRow) => {
+  console.log('审计 huren audit: every signature verified, one author in ten with SM2')
+  console.table({
+    statements,
+    deviations,
+    seconds: whole(seconds),
+    'per second': whole(statements / seconds),
+    'per second of one core': whole(statements / processorSeconds),
+    MB: whole(megabytes),
   })
 }
 
