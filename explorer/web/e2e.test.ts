@@ -95,6 +95,10 @@ const start = async (t: Test, change = (receipt: string) => receipt) => {
 
 /** Pages of the door, and what is on each when it has come. */
 const morePages = {
+  topics: '[data-shares=topic] .ant-table',
+  scenarios: '[data-grouped=moments] p',
+  'reminder-service': '[data-shares=reminders] .ant-table',
+  quality: '[data-shares=timeliness] .ant-table-row',
   ranking: '[data-ranking] .ant-table',
   reports: '.ant-table',
   'report/new': '[data-look]',
@@ -174,7 +178,7 @@ for (const [device, size] of Object.entries({
   phone: { width: 390, height: 844 },
 }))
   test(
-    `PROV-7, CITY-25 on a ${device}: from a number to its statements to a proof made in the browser`,
+    `PROV-7, CITY-25${device === 'phone' ? ', PROV-11' : ''} on a ${device}: from a number to its statements to a proof made in the browser`,
     { timeout: 90_000 },
     async (t) => {
       const { url, password } = await start(t)

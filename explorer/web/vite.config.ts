@@ -1,5 +1,6 @@
-import { globSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -16,9 +17,21 @@ const scrollBarSize: Plugin = {
       : undefined,
 }
 
+/** What is text is compressed once, here, and not by the server for each who asks. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  writeBundle: ({ dir = '' }) => {
+    for (const name of globSync('**/*.{js,css,svg}', { cwd: dir })) {
+      const file = join(dir, name)
+      writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }))
+    }
+  },
+}
+
 /** The server puts a fresh nonce where `__NONCE__` stands, for each page. */
 export default defineConfig({
-  plugins: [react(), scrollBarSize],
+  plugins: [react(), scrollBarSize, compressed],
   // the test runner brings a React of its own
   resolve: { dedupe: ['react', 'react-dom'] },
   html: { cspNonce: '__NONCE__' },

@@ -130,7 +130,7 @@ test('CHAIN-34 CHAIN-35 CHAIN-36: certificates and the channel, by the blocks', 
   leave(desk)
 })
 
-test('CITY-25 CITY-28 CITY-29 CITY-30: recognition in this city, from a number to its statements to a proof', async (t) => {
+test('CITY-25 CITY-28 CITY-29 CITY-30 CITY-32: recognition in this city, from a number to its statements to a proof', async (t) => {
   const desk = await enter()
   await desk.go('recognition', '[data-indicator=reports]')
   await desk.page.waitForFunction(
@@ -142,6 +142,17 @@ test('CITY-25 CITY-28 CITY-29 CITY-30: recognition in this city, from a number t
   for (const row of await desk.page.locator('.ant-table-row').allInnerTexts()) t.match(row, /GD-4401-/)
   await desk.page.locator('a[href^="#/statement/"]').first().click()
   await desk.page.waitForSelector('[data-proof=proven], [data-proof=pending], [data-proof]')
+  // decisions were made in another city: here there are none
+  for (const [page, shown] of [
+    ['topics', '[data-shares=topic] .ant-table'],
+    ['scenarios', '[data-grouped=moments] p'],
+    ['reminder-service', '[data-shares=reminders] .ant-table'],
+    ['quality', '[data-shares=versions] .ant-table-row'],
+  ] as const) {
+    await desk.go(page, shown)
+    t.notMatch(await desk.text(), /GD-4403-/, `${page}: of another city nothing`)
+    t.same(await desk.judge(`city-${page}`), [], page)
+  }
   await desk.go('reminders', '.ant-table')
   t.same(await desk.judge('city-reminders'), [], 'reminders')
   leave(desk)

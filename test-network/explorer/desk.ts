@@ -16,7 +16,7 @@ export class Desk {
   readonly elsewhere: string[] = []
   readonly door: string
 
-  private constructor(page: Page, url: string, door: string) {
+  constructor(page: Page, url: string, door: string) {
     this.page = page
     this.url = url
     this.door = door

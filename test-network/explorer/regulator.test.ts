@@ -156,6 +156,150 @@ test('PROV-1 PROV-2 PROV-3 CITY-27 CHAIN-32: a rule is sharpened with a note; wh
   t.match(await desk.text(), /试点期间从严/)
 })
 
+test('PROV-6: each indicator is drawn as its definition says, and no longer when the definition says a figure alone', async (t) => {
+  const drawn = (id: string) => desk.page.locator(`.ant-card:has([data-indicator=${id}])`)
+  const kindOf = (id: string) => drawn(id).locator('[data-drawn]').getAttribute('data-drawn')
+  await desk.go('', '[data-indicator=recognition-rate]')
+  await desk.page.waitForSelector('.ant-card:has([data-indicator=recognised]) canvas')
+  t.equal(await kindOf('recognition-rate'), 'line')
+  t.equal(await kindOf('recognised'), 'bar')
+  const { indicators } = JSON.parse((await desk.get('/api/indicator-definitions')).body)
+  const rate = indicators.findIndex(({ id }: { id: string }) => id === 'recognition-rate')
+  const drawnAs = async (kind: string) => {
+    await desk.go('indicators', 'fieldset')
+    await desk.page.getByRole('combobox', { name: '展示方式' }).nth(rate).click()
+    await desk.page.click(`.ant-select-dropdown:visible [title="${kind}"]`)
+    await Promise.all([
+      desk.page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.status() === 200),
+      desk.page.click('[data-save]'),
+    ])
+    await desk.go('', '[data-indicator=recognition-rate]')
+  }
+  await drawnAs('数字与柱形')
+  t.equal(await kindOf('recognition-rate'), 'bar')
+  await drawnAs('仅数字')
+  t.equal(await drawn('recognition-rate').getAttribute('data-chart'), 'none')
+  t.equal(await drawn('recognition-rate').locator('canvas').count(), 0)
+  await desk.go('indicators', 'fieldset')
+  await Promise.all([
+    desk.page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.status() === 200),
+    desk.page.getByRole('button', { name: '恢复默认指标集' }).click(),
+  ])
+})
+
+/** The count in a table of shares, and of the list that its link leads to. */
+const behindShare = async (name: string, column: number) => {
+  const link = desk.page.locator(`[data-shares=${name}] .ant-table-row >> nth=0`).locator('a').nth(column)
+  const said = Number(
+    /\((\d+)\)|^(\d+)$/
+      .exec(await link.innerText())
+      ?.slice(1)
+      .find(Boolean),
+  )
+  await link.click()
+  await desk.page.waitForFunction(
+    (count) => document.querySelector('[data-count]')?.textContent?.includes(`共 ${count} 条`),
+    said,
+  )
+  return said
+}
+
+test('PROV-9 CITY-30: by topic: each item’s outcomes, and the statements behind each number', async (t) => {
+  await desk.go('topics', '[data-shares=topic] .ant-table-row')
+  t.same(await desk.judge('topics'), [], 'topics')
+  t.ok((await behindShare('topic', 0)) > 0)
+  await desk.go('topics', '[data-shares=topic] .ant-table-row')
+  await desk.page.locator('.ant-segmented-item', { hasText: '机构' }).click()
+  await desk.page.waitForSelector('[data-shares=topic] .ant-table-row:has-text("GD-4403-")')
+})
+
+test('CITY-26: where it is used: the doctor’s desk, consents, emergencies, referrals', async (t) => {
+  await desk.go('scenarios', '[data-grouped=moments] canvas')
+  for (const name of ['moments', 'opened', 'consent', 'hours'])
+    await desk.page.waitForSelector(`[data-grouped=${name}]:not([data-words="0"])`)
+  t.same(await desk.judge('scenarios'), [], 'scenarios')
+  const { counts } = JSON.parse((await desk.get('/api/counts?type=decision&by=moment')).body)
+  const stated = world.taken.filter(({ envelope }) => envelope.payloadType.includes('.decision.'))
+  t.equal(
+    counts.reduce((sum: number, { count }: { count: number }) => sum + count, 0),
+    stated.length,
+    'each decision has its moment',
+  )
+  t.ok(counts.every(({ key }: { key: string[] }) => /^(visit|order|save|download)$/.test(key[0] ?? '')))
+})
+
+test('CITY-31: how the reminders perform: what doctors answered at each moment, and what is not on the ledger is said', async (t) => {
+  await desk.go('reminder-service', '[data-shares=reminders] .ant-table-row')
+  t.match(await desk.text(), /无人答复的提醒不上链/)
+  t.match(await desk.text('[data-shares=reminders]'), /接诊|就诊[\s\S]*开单[\s\S]*保存[\s\S]*下载/)
+  t.same(await desk.judge('reminder-service'), [], 'reminder service')
+  t.ok((await behindShare('reminders', 0)) > 0)
+})
+
+test('CITY-32: quality of the data: what was refused, late, amended or withdrawn, by institution', async (t) => {
+  await desk.go('quality', '[data-shares=versions] .ant-table-row')
+  t.same(await desk.judge('quality'), [], 'quality')
+  t.ok((await behindShare('results', 0)) > 0)
+  await desk.go('quality', '[data-shares=timeliness] .ant-table-row')
+  t.match(await desk.text('[data-shares=timeliness]'), /1 分钟内[\s\S]*100\.0%/)
+})
+
+test('PROV-11 PROV-12 PROV-13: on a phone: the five for region and institution, outcomes, items, the ranking', async (t) => {
+  await desk.page.setViewportSize({ width: 390, height: 844 })
+  await desk.go('', '[data-indicator=recognition-rate]')
+  const figures = () => desk.page.locator('[data-indicator]').allInnerTexts()
+  await desk.page.waitForFunction(
+    () => document.querySelector('[data-indicator=reports]')?.textContent !== '0',
+  )
+  t.equal((await figures()).length, 5)
+  const whole = Number(await desk.text('[data-indicator=reports]'))
+  await desk.page.getByRole('combobox', { name: '机构' }).click()
+  const { institution } = world.first
+  await desk.page
+    .locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: institution })
+    .click()
+  await desk.page.waitForFunction(
+    (all) => Number(document.querySelector('[data-indicator=reports]')?.textContent) < all,
+    whole,
+  )
+  await desk.page.waitForSelector('.halves canvas')
+  await desk.go('ranking', '[data-ranking] .ant-table-row')
+  const width = await desk.page.evaluate(() => document.documentElement.scrollWidth)
+  t.ok(width <= 390, `${width}`)
+  await desk.page.setViewportSize({ width: 1280, height: 800 })
+})
+
+test('CHAIN-38 CHAIN-39 CHAIN-40: volume of each chain account, unusual volumes and calls by rules', async (t) => {
+  await desk.go('transactions', 'a[href^="#/transactions?client="]')
+  const counts = JSON.parse((await desk.get('/api/transaction-counts?by=client')).body).counts
+  const volumes = await desk.text('.halves')
+  for (const { key, count } of counts)
+    t.match(volumes.replaceAll(',', ''), new RegExp(`${key[0].replaceAll('.', '\\.')}\\s+${count}`))
+  await desk.page.locator('a[href^="#/transactions?client="]').first().click()
+  await desk.page.waitForSelector('a[href^="#/transaction/"]')
+  const rules: { on: string; by: string }[] = JSON.parse((await desk.get('/api/rules')).body).rows
+  t.ok(rules.some(({ on, by }) => on === 'transactions' && by === 'client'))
+  t.ok(rules.some(({ on, by }) => on === 'transactions' && by === 'function'))
+})
+
+test('PROV-27: what is recognised and who recognises is published; nobody signs in, and it is verified here', async (t) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
+  const visitor = new Desk(await context.newPage(), desk.url, 'notice')
+  await visitor.page.goto(`${desk.url}/notice`)
+  await visitor.page.waitForSelector('[data-list=items] li')
+  t.match(await visitor.text(), /检查检验结果互认公示[\s\S]*现行互认规则[\s\S]*互认项目[\s\S]*参与互认的医院/)
+  t.equal(Number(await visitor.text('[data-figure=institutions]')), 2)
+  await visitor.page.locator('[data-list=institutions] [data-verify]').first().click()
+  await visitor.page.waitForSelector('[data-list=institutions] [data-proof=proven]')
+  t.same(await visitor.judge('notice'), [], 'notice')
+  await visitor.page.getByRole('button', { name: 'English' }).click()
+  await visitor.page.getByRole('button', { name: 'Dark' }).click()
+  await visitor.page.waitForSelector('h1:has-text("Recognition of")')
+  t.same(await visitor.judge('notice-dark-en'), [], 'dark, English')
+  t.same([...visitor.complaints, ...visitor.elsewhere], [])
+  await context.close()
+})
+
 test('PROV-10 PROV-13: a report is made, looked at, saved, and taken away as a file; a ranking', async (t) => {
   await desk.go('report/new', '[data-look]')
   await desk.page.click('[data-look]')
@@ -213,7 +357,14 @@ test('nothing complained, nothing came from elsewhere; who read what is written 
   t.same(desk.elsewhere, [])
   const auditor = await Desk.signedIn(browser, system, 'auditor')
   await auditor.go('readings', '.ant-table-row')
-  t.match(await auditor.text(), /regulator[\s\S]*\/api\/receipts\//)
+  t.match(await auditor.text(), /regulator[\s\S]*\/api\/statements/)
+  const readings: { key: string; account: string; path: string }[] = []
+  for (let before = '', more = true; more; before = `&before=${readings.at(-1)?.key}`) {
+    const { rows } = JSON.parse((await auditor.get(`/api/readings?limit=200${before}`)).body)
+    readings.push(...rows)
+    more = rows.length === 200
+  }
+  t.ok(readings.some(({ account, path }) => account === 'regulator' && path.startsWith('/api/receipts/')))
   t.same(await auditor.look('readings'), [], 'readings')
 })
 

@@ -18,3 +18,13 @@ const lastYearOf = (date: string) =>
   `${Number(date.slice(0, 4)) - 1}${date.slice(4)}`.replace('-02-29', '-02-28')
 /** The same days a year ago (同比). */
 export const yearBefore = ({ from, to }: Period): Period => ({ from: lastYearOf(from), to: lastYearOf(to) })
+
+/** Longer periods are no course to be drawn day by day. */
+export const longestCourse = 400
+
+/** Every day of a period, at most `longestCourse` of them: the last ones. */
+export const daysIn = ({ from, to }: Period): string[] => {
+  const [start, end] = [Date.parse(from), Date.parse(to)]
+  const many = Math.min(longestCourse, Math.floor((end - start) / day) + 1)
+  return Array.from({ length: Math.max(0, many) }, (_, i) => iso(end - (many - 1 - i) * day))
+}

@@ -18,6 +18,7 @@ import { eventRoutes } from './routes/events.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { hospitalRoutes } from './routes/hospital.ts'
 import { notaryRoutes } from './routes/notaries.ts'
+import { noticeRoutes } from './routes/notice.ts'
 import { addPatientRoutes } from './routes/patient.ts'
 import { proofRoutes } from './routes/proof.ts'
 import { reportRoutes, tableOf } from './routes/reports.ts'
@@ -37,6 +38,7 @@ const routes = [
   chainRoutes,
   proofRoutes,
   notaryRoutes,
+  noticeRoutes,
   findingRoutes,
   reportRoutes,
   eventRoutes,

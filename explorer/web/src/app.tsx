@@ -3,30 +3,16 @@ import en from 'antd/locale/en_US.js'
 import zh from 'antd/locale/zh_CN.js'
 import { useEffect, useState } from 'react'
 import { ask, useAnswer, useLive } from './api.ts'
+import { useAppearance } from './appearance.ts'
 import { type Door, type DoorModule, doors, type MenuEntry, type Person } from './doors.ts'
-import { type Language, LanguageContext, useWords, type Words } from './language.tsx'
+import { LanguageContext, useWords, type Words } from './language.tsx'
 import { go, usePlace } from './location.ts'
 import { learnNames } from './words.ts'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
-const remembered = (name: string, otherwise: string) => localStorage.getItem(`huren.${name}`) ?? otherwise
-const preferred = () => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
-
 /** What all doors share: language, colours, who is signed in; then the door itself, loaded when it is entered. */
 export const App = () => {
-  const [language, setLanguage] = useState<Language>(() =>
-    remembered('language', 'zh') === 'en' ? 'en' : 'zh',
-  )
-  const [mode, setMode] = useState(() => remembered('mode', preferred()))
-  const dark = mode === 'dark'
-  useEffect(() => {
-    localStorage.setItem('huren.language', language)
-    localStorage.setItem('huren.mode', mode)
-    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
-    document.documentElement.dataset.mode = mode
-    // what no component colours, and the browser's own fields
-    document.documentElement.style.colorScheme = dark ? 'dark' : 'light'
-  }, [language, mode, dark])
+  const { language, dark, onMode, onLanguage } = useAppearance()
   return (
     <ConfigProvider
       csp={{ nonce }}
@@ -46,11 +32,7 @@ export const App = () => {
       }}
     >
       <LanguageContext value={language}>
-        <Entrance
-          dark={dark}
-          onMode={() => setMode(dark ? 'light' : 'dark')}
-          onLanguage={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
-        />
+        <Entrance dark={dark} onMode={onMode} onLanguage={onLanguage} />
       </LanguageContext>
     </ConfigProvider>
   )

@@ -8,13 +8,16 @@ use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, Canv
 
 export interface Series {
   readonly name: string
-  readonly values: readonly number[]
+  /** null where there is nothing to show. */
+  readonly values: readonly (number | null)[]
   readonly colour?: string
 }
 
 interface Props {
   readonly label: string
   readonly kind: 'bar' | 'line'
+  /** Beside a figure: without the words of its axes, which a pointer shows. */
+  readonly small?: boolean
   readonly words: readonly string[]
   readonly series: readonly Series[]
   readonly dark: boolean
@@ -23,7 +26,7 @@ interface Props {
 
 type Drawn = Omit<Props, 'label' | 'dark' | 'onPick'>
 
-const optionOf = ({ kind, words, series }: Drawn, fontSize: number) => {
+const optionOf = ({ kind, small = false, words, series }: Drawn, fontSize: number) => {
   const colours = series.every(({ colour }) => colour) ? series.map(({ colour = '' }) => colour) : undefined
   return {
     backgroundColor: 'transparent',
@@ -33,15 +36,24 @@ const optionOf = ({ kind, words, series }: Drawn, fontSize: number) => {
     // drawn on the canvas: the page's policy allows no inline styles
     tooltip: { trigger: 'axis', renderMode: 'richText' },
     legend: { show: series.length > 1, top: 0, textStyle: { fontSize } },
-    grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
-    xAxis: { type: 'category', data: [...words], axisLabel: { fontSize } },
-    yAxis: { type: 'value', minInterval: 1, axisLabel: { fontSize } },
+    grid: small
+      ? { left: 0, right: 4, top: 8, bottom: 4 }
+      : { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
+    xAxis: { type: 'category', data: [...words], axisLabel: { show: !small, fontSize } },
+    yAxis: {
+      type: 'value',
+      ...(!small && { minInterval: 1 }),
+      axisLabel: { show: !small, fontSize },
+      splitLine: { show: !small },
+    },
     series: series.map(({ name, values }) => ({
       name,
       type: kind,
       data: [...values],
       stack: kind === 'bar' ? 'all' : undefined,
       barMaxWidth: 48,
+      // one day between days without any is a point, not a line
+      ...(small && kind === 'line' && { symbolSize: 5, showAllSymbol: true }),
     })),
   }
 }
@@ -80,5 +92,13 @@ export const Chart = ({ label, dark, onPick, ...drawn }: Props) => {
     if (!chart || chart.isDisposed()) return
     chart.setOption(optionOf(JSON.parse(content), fontSize), { notMerge: true })
   }, [chart, content, fontSize])
-  return <div ref={place} className="chart" role="img" aria-label={label} />
+  return (
+    <div
+      ref={place}
+      className={drawn.small ? 'chart small' : 'chart'}
+      role="img"
+      aria-label={label}
+      data-drawn={drawn.kind}
+    />
+  )
 }

@@ -1,7 +1,7 @@
 import { test } from 'tap'
-import { hospital, openOffice } from '../testing/decisions.ts'
+import { hospital, now, openOffice } from '../testing/decisions.ts'
 import { defaultIndicators, type Indicator, indicatorsSchema } from './indicators.ts'
-import { indicatorViews } from './view.ts'
+import { indicatorCourses, indicatorViews } from './view.ts'
 
 const decisions = { type: ['decision'], result: ['committed'] }
 const refusals: Indicator = {
@@ -52,4 +52,43 @@ test('PROV-7, PROV-8: the five for the whole region, and for one institution', a
   t.match(rates({ city: ['4401'] }), { recognised: { numerator: 9 } })
   t.match(rates({ institution: [hospital(0)] }), { 'recognition-rate': { numerator: 9, denominator: 12 } })
   t.match(rates({ institution: [hospital(1)] }), { 'refusal-rate': { numerator: 12, denominator: 12 } })
+})
+
+test('PROV-6: an indicator has a course day by day where its definition draws one; its days add up to its figure', async (t) => {
+  const { index } = await openOffice(t, [3, 12])
+  const to = new Date(now).toISOString().slice(0, 10)
+  const from = new Date(now - 6 * 86_400_000).toISOString().slice(0, 10)
+  const { chart: _, ...figure } = refusals
+  const indicators: Indicator[] = [
+    { ...figure, id: 'not-drawn' },
+    ...defaultIndicators,
+    { ...refusals, numerator: { ...refusals.numerator, day: [to] } },
+  ]
+  const courses = indicatorCourses(index.statements, indicators, { from, to }, {})
+  t.same(
+    courses.map(({ id }) => id),
+    [...defaultIndicators.map(({ id }) => id), 'refusals'],
+    'those that are drawn',
+  )
+  for (const { id, days } of courses) {
+    t.equal(days.length, 7, 'a day on which nothing was stated is there too')
+    const { now: whole } =
+      indicatorViews(index.statements, indicators, { from, to }, {}).find((each) => each.id === id) ?? {}
+    const sum = (of: (day: (typeof days)[number]) => number | undefined) =>
+      days.reduce((total, day) => total + (of(day) ?? 0), 0)
+    t.equal(
+      sum(({ numerator }) => numerator),
+      whole?.numerator,
+      id,
+    )
+    t.equal(
+      sum(({ denominator }) => denominator),
+      whole?.denominator ?? 0,
+      id,
+    )
+  }
+  t.match(courses[0]?.days.at(-1), { day: to, numerator: 9, denominator: 24 })
+  const own = indicatorCourses(index.statements, indicators, { from, to }, { institution: [hospital(0)] })
+  t.match(own[0]?.days.at(-1), { numerator: 9, denominator: 12 }, 'only what the person may read')
+  t.equal(indicatorCourses(index.statements, indicators, { from: '1900-01-01', to }, {})[0]?.days.length, 400)
 })

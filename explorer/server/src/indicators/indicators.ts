@@ -4,15 +4,17 @@ import Joi from 'joi'
 
 export type Words = { readonly [D in StatementDimension]?: readonly string[] }
 
-/** One indicator as data (指标管理, PROV-6): which statements it counts, and among which. */
+/** How an indicator's course may be drawn; one that is not drawn is a figure alone. */
+export const charts = ['line', 'bar'] as const
+
+/** One indicator as data (指标管理, PROV-6): which statements it counts, among which, and how its course is drawn. */
 export interface Indicator {
   readonly id: string
   readonly label: Label
   readonly numerator: Words
   /** Absent for a plain count. */
   readonly denominator?: Words
-  /** How its course is drawn (指标展示). */
-  readonly chart?: 'line' | 'bar'
+  readonly chart?: (typeof charts)[number]
 }
 
 const decisions: Words = { type: ['decision'], result: ['committed'] }
@@ -24,28 +26,33 @@ export const defaultIndicators: readonly Indicator[] = [
     label: { zh: '互认率', en: 'Recognition rate' },
     numerator: { ...decisions, outcome: ['recognised'] },
     denominator: decisions,
+    chart: 'line',
   },
   {
     id: 'recognised',
     label: { zh: '互认次数', en: 'Results recognised' },
     numerator: { ...decisions, outcome: ['recognised'] },
+    chart: 'bar',
   },
   {
     id: 'refusal-rate',
     label: { zh: '不互认率', en: 'Not recognised' },
     numerator: { ...decisions, outcome: ['not-recognised'] },
     denominator: decisions,
+    chart: 'line',
   },
   {
     id: 'blocked-rate',
     label: { zh: '阻断率', en: 'Blocked by the rules' },
     numerator: { ...decisions, outcome: ['blocked'] },
     denominator: decisions,
+    chart: 'line',
   },
   {
     id: 'reports',
     label: { zh: '可互认报告数', en: 'Final reports' },
     numerator: { type: ['report'], result: ['committed'], outcome: ['final', 'amended'] },
+    chart: 'bar',
   },
 ]
 
@@ -68,7 +75,7 @@ export const indicatorsSchema = Joi.array()
       }).required(),
       numerator: words.required(),
       denominator: words,
-      chart: Joi.valid('line', 'bar'),
+      chart: Joi.valid(...charts),
     }),
   )
   .unique('id')

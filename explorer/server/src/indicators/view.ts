@@ -1,8 +1,8 @@
 import type { FactTable } from '@huren/explorer-index'
 import type { StatementDimension } from '@huren/explorer-model'
 import { type FilterQuery, filterOf } from '../filter.ts'
-import { before, type Period, yearBefore } from '../period.ts'
-import { countAll } from './count-all.ts'
+import { before, daysIn, type Period, yearBefore } from '../period.ts'
+import { countAll, countAllOver } from './count-all.ts'
 import type { Indicator, Words } from './indicators.ts'
 
 export interface Value {
@@ -45,4 +45,34 @@ export const indicatorViews = (
     now: now[i],
     ...(then && lastYear && { before: then[i], yearBefore: lastYear[i] }),
   }))
+}
+
+/** One day of an indicator's course. */
+export interface CourseDay extends Value {
+  readonly day: string
+}
+
+/** The course, day by day, of each indicator that is drawn (指标展示, PROV-6); a day without statements is there too. */
+export const indicatorCourses = (
+  table: FactTable<StatementDimension>,
+  indicators: readonly Indicator[],
+  query: FilterQuery & Period,
+  scope: Words,
+): { readonly id: string; readonly days: readonly CourseDay[] }[] => {
+  const drawn = indicators.filter(({ chart }) => chart)
+  const byDay = countAllOver(table, filterOf(query, {}, scope), drawn.flatMap(wordsOf), 'day')
+  const days = daysIn(query)
+  let place = 0
+  return drawn.map(({ id, denominator }) => {
+    const [above, below] = [place++, denominator ? place++ : undefined]
+    const at = (day: string, i: number) => byDay.get(day)?.[i] ?? 0
+    return {
+      id,
+      days: days.map((day) => ({
+        day,
+        numerator: at(day, above),
+        ...(below !== undefined && { denominator: at(day, below) }),
+      })),
+    }
+  })
 }

@@ -18,6 +18,7 @@ const pages = {
   '/hospital': 'index.html',
   '/city': 'index.html',
   '/patient': 'patient.html',
+  '/notice': 'notice.html',
 }
 
 /** The web application, who is signed in, and the log of readings. */
@@ -47,7 +48,7 @@ export const siteRoutes = (
     method: 'GET',
     path: '/{file*}',
     options: { auth: false, cache: { expiresIn: 31_536_000_000, privacy: 'public' } },
-    handler: { directory: { path: settings.web, index: false } },
+    handler: { directory: { path: settings.web, index: false, lookupCompressed: true } },
   })
   server.route({
     method: 'GET',

@@ -5,8 +5,9 @@ import { type StatementDimension, statementDimensions } from '@huren/explorer-mo
 import Joi from 'joi'
 import { mayRead, personOf, scoped, scopeOf } from '../access/scope.ts'
 import type { Context } from '../context.ts'
-import { type FilterQuery, filterOf, filterQuery } from '../filter.ts'
-import { indicatorViews } from '../indicators/view.ts'
+import { day, type FilterQuery, filterOf, filterQuery } from '../filter.ts'
+import { indicatorCourses, indicatorViews } from '../indicators/view.ts'
+import type { Period } from '../period.ts'
 import { moment, Recent } from '../recent.ts'
 import type { Person } from '../sign-in/accounts.ts'
 
@@ -29,6 +30,7 @@ export const statementRoutes = (server: Server, context: Context): void => {
   const { index, office } = context
   const indicatorsNow = new Recent<ReturnType<typeof indicatorViews>>(moment)
   const countsNow = new Recent<Count[]>(moment)
+  const coursesNow = new Recent<ReturnType<typeof indicatorCourses>>(moment)
   server.route<{ Query: FilterQuery }>({
     method: 'GET',
     path: '/api/indicators',
@@ -40,6 +42,23 @@ export const statementRoutes = (server: Server, context: Context): void => {
       const key = JSON.stringify([scope, query, indicators])
       const views = () => indicatorViews(index.statements, indicators, query, scope)
       return { default: areDefault, indicators: indicatorsNow.get(key, views) }
+    },
+  })
+  server.route<{ Query: FilterQuery & Period }>({
+    method: 'GET',
+    path: '/api/indicator-courses',
+    options: {
+      app: scoped,
+      validate: { query: Joi.object({ ...filterQuery, from: day.required(), to: day.required() }) },
+    },
+    handler: async (request) => {
+      const { indicators } = await office.indicators()
+      const scope = scopeOf(personOf(request))
+      const { query } = request
+      const key = JSON.stringify([scope, query, indicators])
+      return {
+        courses: coursesNow.get(key, () => indicatorCourses(index.statements, indicators, query, scope)),
+      }
     },
   })
   server.route<{ Query: FilterQuery & { by?: StatementDimension[]; limit: number } }>({

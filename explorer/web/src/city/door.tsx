@@ -4,8 +4,12 @@ import { ChannelPage } from '../channel/channel.tsx'
 import type { DoorModule, MenuEntry, PagesProps } from '../doors.ts'
 import { usePlace } from '../location.ts'
 import { Overview } from '../regulator/pages/overview.tsx'
+import { Quality } from '../regulator/pages/quality.tsx'
+import { ReminderService } from '../regulator/pages/reminder-service.tsx'
+import { Scenarios } from '../regulator/pages/scenarios.tsx'
 import { Statement, TimeLine } from '../regulator/pages/statement.tsx'
 import { Statements } from '../regulator/pages/statements.tsx'
+import { Topics } from '../regulator/pages/topics.tsx'
 import { Alarms } from './pages/alarms.tsx'
 import { OperationPage } from './pages/operation.tsx'
 import { Reminders } from './pages/reminders.tsx'
@@ -16,6 +20,7 @@ const whole = { zh: '本市', en: 'this city' }
 /** How the city's part runs is its own; recognition is the regulator's pages, over the city's own statements alone. */
 const Pages = ({ dark, live: { version } }: PagesProps) => {
   const { page, id, query } = usePlace()
+  const analysed = { version, dark, whole }
   return (
     <>
       {page === '' && <OperationPage />}
@@ -23,7 +28,11 @@ const Pages = ({ dark, live: { version } }: PagesProps) => {
       {page === 'requests' && <RequestsPage />}
       {page === 'certificates' && <Certificates version={version} />}
       {page === 'channel' && <ChannelPage version={version} />}
-      {page === 'recognition' && <Overview version={version} dark={dark} whole={whole} />}
+      {page === 'recognition' && <Overview {...analysed} />}
+      {page === 'topics' && <Topics {...analysed} />}
+      {page === 'scenarios' && <Scenarios {...analysed} />}
+      {page === 'reminder-service' && <ReminderService {...analysed} />}
+      {page === 'quality' && <Quality {...analysed} />}
       {page === 'statements' && <Statements key={String(query)} query={query} />}
       {page === 'statement' && <Statement id={id} />}
       {page === 'record' && <TimeLine id={id} />}
@@ -42,6 +51,10 @@ const entries: readonly MenuEntry[] = [
   { page: 'certificates', label: { zh: '证书', en: 'Certificates' }, group: ledger },
   { page: 'channel', label: { zh: '通道与合约', en: 'Channel and contracts' }, group: ledger },
   { page: 'recognition', label: { zh: '本市互认情况', en: 'Recognition in this city' }, group: recognition },
+  { page: 'topics', label: { zh: '主题分析', en: 'Topics' }, group: recognition },
+  { page: 'scenarios', label: { zh: '应用场景', en: 'Scenarios' }, group: recognition },
+  { page: 'reminder-service', label: { zh: '提醒服务', en: 'Reminder service' }, group: recognition },
+  { page: 'quality', label: { zh: '数据质量', en: 'Data quality' }, group: recognition },
   { page: 'statements', label: { zh: '声明', en: 'Statements' }, group: recognition },
   { page: 'reminders', label: { zh: '监管提醒', en: 'Reminders' }, group: recognition },
 ]

@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react'
-import { type Language, LanguageContext, useWords } from '../language.tsx'
+import { useAppearance } from '../appearance.ts'
+import { LanguageContext, useWords } from '../language.tsx'
 import { usePlace } from '../location.ts'
 import { hasPasskey } from './device/passkey.ts'
 import { DoorProvider, useDoor } from './door.tsx'
@@ -16,28 +16,13 @@ import { Reports } from './pages/reports.tsx'
 import { SignIn } from './pages/sign-in.tsx'
 import { Notice } from './parts/notice.tsx'
 
-const remembered = (name: string) => localStorage.getItem(`huren.${name}`)
-const preferred = () => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
-
 /** The patient's door: language and colours as in the other doors, everything else its own, small enough for a phone. */
 export const PatientApp = () => {
-  const [language, setLanguage] = useState<Language>(() => (remembered('language') === 'en' ? 'en' : 'zh'))
-  const [mode, setMode] = useState(() => remembered('mode') ?? preferred())
-  useEffect(() => {
-    localStorage.setItem('huren.language', language)
-    localStorage.setItem('huren.mode', mode)
-    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
-    document.documentElement.dataset.mode = mode
-  }, [language, mode])
-  const dark = mode === 'dark'
+  const { language, dark, onMode, onLanguage } = useAppearance()
   return (
     <LanguageContext value={language}>
       <DoorProvider>
-        <Header
-          dark={dark}
-          onMode={() => setMode(dark ? 'light' : 'dark')}
-          onLanguage={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
-        />
+        <Header dark={dark} onMode={onMode} onLanguage={onLanguage} />
         <Navigation />
         <main id="main" tabIndex={-1}>
           <Page />

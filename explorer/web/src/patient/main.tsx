@@ -1,4 +1,5 @@
 import '@fontsource/noto-sans-sc/400.css'
+import '../plain/plain.css'
 import './patient.css'
 import { createRoot } from 'react-dom/client'
 import { PatientApp } from './app.tsx'

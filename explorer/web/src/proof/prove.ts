@@ -7,7 +7,15 @@ const trustKey = 'huren.trust'
 /** The trust file: the user's own if one was loaded here, else the one that the server offers. @param api the door's API */
 export const trustFile = async (api = '/api'): Promise<{ text: string; own: boolean }> => {
   const own = localStorage.getItem(trustKey)
-  return own ? { text: own, own: true } : { text: await ask(`${api}/trust`), own: false }
+  return own ? { text: own, own: true } : { text: await offeredBy(api), own: false }
+}
+/** The server's, asked for once a page; a failure is not kept. */
+const offered = new Map<string, Promise<string>>()
+const offeredBy = (api: string): Promise<string> => {
+  const text = offered.get(api) ?? ask(`${api}/trust`)
+  offered.set(api, text)
+  text.catch(() => offered.delete(api))
+  return text
 }
 export const keepTrust = (text: string) => localStorage.setItem(trustKey, text)
 export const forgetTrust = () => localStorage.removeItem(trustKey)

@@ -10,13 +10,17 @@ import { FindingPage, Findings } from './pages/findings.tsx'
 import { Indicators } from './pages/indicators.tsx'
 import { Notaries } from './pages/notaries.tsx'
 import { Overview } from './pages/overview.tsx'
+import { Quality } from './pages/quality.tsx'
 import { Ranking } from './pages/ranking.tsx'
 import { Institutions, Keys } from './pages/registry.tsx'
+import { ReminderService } from './pages/reminder-service.tsx'
 import { ReportPage, Reports } from './pages/reports.tsx'
 import { RulePage } from './pages/rule-form.tsx'
 import { Rules } from './pages/rules.tsx'
+import { Scenarios } from './pages/scenarios.tsx'
 import { Statement, TimeLine } from './pages/statement.tsx'
 import { Statements } from './pages/statements.tsx'
+import { Topics } from './pages/topics.tsx'
 import { Transaction } from './pages/transaction.tsx'
 import { Transactions } from './pages/transactions.tsx'
 import { Wall } from './pages/wall.tsx'
@@ -29,6 +33,10 @@ const Pages = ({ dark, live: { version, height, statements }, person }: PagesPro
       {page === 'statements' && <Statements key={String(query)} query={query} />}
       {page === 'statement' && <Statement id={id} />}
       {page === 'record' && <TimeLine id={id} />}
+      {page === 'topics' && <Topics version={version} dark={dark} />}
+      {page === 'scenarios' && <Scenarios version={version} dark={dark} />}
+      {page === 'reminder-service' && <ReminderService version={version} dark={dark} />}
+      {page === 'quality' && <Quality version={version} dark={dark} />}
       {page === 'ranking' && <Ranking version={version} />}
       {page === 'reports' && <Reports />}
       {page === 'report' && <ReportPage key={id} id={id} account={person.account} />}
@@ -61,6 +69,10 @@ const ledger = { zh: '账本', en: 'Ledger' }
 const entries: readonly MenuEntry[] = [
   { page: '', label: { zh: '总览', en: 'Overview' } },
   { page: 'statements', label: { zh: '声明', en: 'Statements' } },
+  { page: 'topics', label: { zh: '主题分析', en: 'Topics' }, group: analysis },
+  { page: 'scenarios', label: { zh: '应用场景', en: 'Scenarios' }, group: analysis },
+  { page: 'reminder-service', label: { zh: '提醒服务', en: 'Reminder service' }, group: analysis },
+  { page: 'quality', label: { zh: '数据质量', en: 'Data quality' }, group: analysis },
   { page: 'ranking', label: { zh: '排行', en: 'Ranking' }, group: analysis },
   { page: 'reports', label: { zh: '自定义报表', en: 'Reports' }, group: analysis },
   { page: 'indicators', label: { zh: '指标管理', en: 'Indicators' }, group: analysis },

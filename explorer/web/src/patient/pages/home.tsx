@@ -97,7 +97,8 @@ export const Home = () => {
       <p>
         <button type="button" className="plain" onClick={() => void reload()}>
           {t('重新读取', 'Read again')}
-        </button>
+        </button>{' '}
+        <a href="/notice">{t('互认公示：哪些医院、哪些项目', 'Which hospitals and items are recognised')}</a>
       </p>
       <p className="small">
         {t(

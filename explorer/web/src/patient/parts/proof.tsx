@@ -6,24 +6,30 @@ import type { Row } from '../data/timelines.ts'
 import { download } from './download.ts'
 
 /** Verifies a statement's receipt in this browser. */
-export const useProof = ({ id, text }: Pick<Row, 'id' | 'text'>): Proof | undefined => {
+export const useProof = ({ id, text }: Pick<Row, 'id' | 'text'>, from = api): Proof | undefined => {
   const [proof, setProof] = useState<Proof>()
   useEffect(() => {
     let current = true
-    prove(id, text, api).then((found) => current && setProof(found))
+    prove(id, text, from).then((found) => current && setProof(found))
     return () => {
       current = false
     }
-  }, [id, text])
+  }, [id, text, from])
   return proof
 }
 
 const marks = { pending: '…', proven: '✓', unproven: '?', lie: '✗' } as const
 
+interface Props {
+  readonly row: Pick<Row, 'id' | 'text'>
+  /** The API that hands out receipts. */
+  readonly from?: string
+}
+
 /** One line: verified here, not yet, or a lie; opened, it says what is proven and what is not, and gives the receipt. */
-export const ProofLine = ({ row }: { readonly row: Pick<Row, 'id' | 'text'> }) => {
+export const ProofLine = ({ row, from = api }: Props) => {
   const { t, say } = useWords()
-  const proof = useProof(row)
+  const proof = useProof(row, from)
   const state = !proof
     ? 'pending'
     : proof.kind === 'proven' && proof.verdict.outcome !== 'valid'

@@ -89,7 +89,8 @@ interface CardProps {
 
 const DefinitionCard = ({ definition, onChange, onRemove }: CardProps) => {
   const { t, say } = useWords()
-  const { id, label, numerator, denominator, chart = 'line' } = definition
+  const { id, label, numerator, denominator, chart } = definition
+  const { chart: _chart, ...figure } = definition
   const { denominator: _, ...count } = definition
   return (
     <Card
@@ -126,13 +127,14 @@ const DefinitionCard = ({ definition, onChange, onRemove }: CardProps) => {
             onChange={({ target }) => onChange({ ...definition, label: { ...label, en: target.value } })}
           />
         </label>
-        <Select
+        <Select<'none' | 'line' | 'bar'>
           aria-label={t('展示方式', 'Drawn as')}
-          value={chart}
-          onChange={(next) => onChange({ ...definition, chart: next })}
+          value={chart ?? 'none'}
+          onChange={(next) => onChange(next === 'none' ? figure : { ...definition, chart: next })}
           options={[
-            { value: 'line' as const, label: t('折线', 'line') },
-            { value: 'bar' as const, label: t('柱形', 'bars') },
+            { value: 'none', label: t('仅数字', 'a figure alone') },
+            { value: 'line', label: t('数字与折线', 'a figure and a line') },
+            { value: 'bar', label: t('数字与柱形', 'a figure and bars') },
           ]}
         />
         <SelectionEditor

@@ -2,6 +2,7 @@ import { Alert, Card, Segmented, Select, Space } from 'antd'
 import { useState } from 'react'
 import { queryOf, send, useAnswer, useAsked } from '../../api.ts'
 import { useWords, type Words } from '../../language.tsx'
+import { amountOf } from '../indicator.ts'
 import { ReportTable, type Tabulated } from '../parts/report-table.tsx'
 
 const by = {
@@ -56,14 +57,11 @@ export const Ranking = ({ version }: { readonly version: number }) => {
   )
 }
 
-const numberOf = ({ numerator, denominator }: Tabulated['rows'][number]['cells'][number]) =>
-  denominator === undefined ? numerator : denominator === 0 ? -1 : numerator / denominator
-
 /** The largest first; where equal, the one with more decisions. */
 const ranked = (table: Tabulated): Tabulated => ({
   ...table,
   rows: table.rows.toSorted((a, b) => {
-    const [x, y] = [a, b].map(({ cells: [first] }) => (first ? numberOf(first) : -1))
+    const [x, y] = [a, b].map(({ cells: [first] }) => (first && amountOf(first)) ?? -1)
     return (y ?? 0) - (x ?? 0) || (b.cells[1]?.numerator ?? 0) - (a.cells[1]?.numerator ?? 0)
   }),
 })

@@ -5,6 +5,7 @@ import { useWords } from '../../language.tsx'
 import { go } from '../../location.ts'
 import { Scroll } from '../../scroll.tsx'
 import { wordsOf } from '../../words.ts'
+import { dimensionWords } from '../dimensions.ts'
 
 export const time = (at: string) =>
   new Date(at).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false })
@@ -87,7 +88,7 @@ export const Statements = ({ query }: { readonly query: URLSearchParams }) => {
       <Space wrap>
         {[...query].map(([name, word]) => (
           <Tag key={name + word}>
-            {name}: {say(wordsOf(word))}
+            {say(dimensionWords(name))}: {say(wordsOf(word))}
           </Tag>
         ))}
       </Space>

@@ -3,13 +3,11 @@ import { type Count, queryOf, type Row, useAnswer } from '../../api.ts'
 import { Chart } from '../../chart.tsx'
 import { useWords, type Words } from '../../language.tsx'
 import { go } from '../../location.ts'
+import { chinaDay } from '../../time.ts'
 import { wordsOf } from '../../words.ts'
+import { textOf, type Value } from '../indicator.ts'
 import { time } from './statements.tsx'
 
-interface Value {
-  readonly numerator: number
-  readonly denominator?: number
-}
 interface Shown {
   readonly id: string
   readonly label: Words
@@ -17,12 +15,6 @@ interface Shown {
   readonly now: Value
 }
 
-const textOf = ({ numerator, denominator }: Value) => {
-  if (denominator === undefined) return numerator.toLocaleString()
-  return denominator === 0 ? '—' : `${((numerator / denominator) * 100).toFixed(1)}%`
-}
-
-const china = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10)
 const decisions = { type: 'decision', result: 'committed' }
 
 /** The wall screen (监管大屏, PROV-5): counts as blocks come; each figure leads to what is behind it. */
@@ -43,7 +35,7 @@ export const Wall = ({
     const timer = setInterval(() => setClock(Date.now()), 1000)
     return () => clearInterval(timer)
   }, [])
-  const period = { from: china(clock - 29 * 86_400_000), to: china(clock) }
+  const period = { from: chinaDay(clock - 29 * 86_400_000), to: chinaDay(clock) }
   const indicators = useAnswer<{ indicators: Shown[] }>(`/api/indicators?${queryOf(period)}`, version)
   const latest = useAnswer<{ rows: Row[] }>('/api/statements?limit=12', version)
   const open = useAnswer<{ rows: unknown[] }>(

@@ -4,23 +4,15 @@ import { useWords, type Words } from '../../language.tsx'
 import { Scroll } from '../../scroll.tsx'
 import { wordsOf } from '../../words.ts'
 import { dimensionWords, type Selection } from '../dimensions.ts'
+import { textOf, type Value } from '../indicator.ts'
 
-interface Cell {
-  readonly numerator: number
-  readonly denominator?: number
-}
 export interface Tabulated {
   readonly name: string
   readonly period: { readonly from: string; readonly to: string }
   readonly by: readonly string[]
   readonly measures: readonly { readonly id: string; readonly label: Words }[]
-  readonly rows: readonly { readonly key: readonly string[]; readonly cells: readonly Cell[] }[]
+  readonly rows: readonly { readonly key: readonly string[]; readonly cells: readonly Value[] }[]
   readonly left: number
-}
-
-const textOf = ({ numerator, denominator }: Cell) => {
-  if (denominator === undefined) return numerator.toLocaleString()
-  return denominator === 0 ? '—' : `${((numerator / denominator) * 100).toFixed(1)}%`
 }
 
 /** A report's table; each row leads to the statements behind it. */

@@ -20,6 +20,7 @@ const sources = [
   join(web, 'vite.config.ts'),
   join(root, 'explorer/verify/src'),
   join(root, 'explorer/letters/src'),
+  join(root, 'explorer/model/src'),
   join(root, 'chaincode/records/src'),
 ]
 
