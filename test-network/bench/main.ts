@@ -24,7 +24,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     statements: { type: 'string', default: '12000' },
-    audited: { type: 'string', default: '50000' },
+    audited: { type: 'string', default: '100000' },
     assert: { type: 'boolean', default: false },
   },
 })
