@@ -86,7 +86,7 @@ export const DoorProvider = ({ children }: { readonly children: ReactNode }) => 
   }, [device, isBound, keyState])
   useEffect(() => {
     if (!device || !isBound) return
-    leaveCard(device).then(reload).catch(fail)
+    Promise.all([leaveCard(device), reload()]).catch(fail)
   }, [device, isBound, reload, fail])
   // whoever comes back to the page sees what is on the ledger now
   useEffect(() => {

@@ -16,7 +16,7 @@ import {
   type Shared,
   sharesIn,
 } from './records.ts'
-import { timeLines } from './timelines.ts'
+import { type TimeLines, timeLines } from './timelines.ts'
 
 /** Everything that the pages show. */
 export interface Model {
@@ -42,16 +42,29 @@ const reportIdsOf = ({ received }: Letters) =>
     return parts.flatMap(({ openings }) => openings.map((opening) => opening.report))
   })
 
-/** Reads letters, then the time lines of the own keys and of what the letters name, then what those name. @throws Problem */
+/** Ids of grants and emergencies among rows: what became of them has time lines of its own. */
+const namedBy = ({ rows }: TimeLines): string[] => [
+  ...ofType(consent, rows).map(({ payload }) => payload.consent),
+  ...ofType(emergencyAccess, rows).map(({ payload }) => payload.emergency),
+]
+
+/**
+ * Letters and the time lines of the own keys, at once; then of what both name; then of what only those name. A record is
+ * asked for once. @throws Problem
+ */
+const readLedger = async (device: Device, keys: readonly KeyId[]) => {
+  const [letters, own] = await Promise.all([readLetters(device), timeLines(keys)])
+  const asked = new Set<string>([...reportIdsOf(letters), ...namedBy(own)])
+  const named = await timeLines([...asked])
+  const further = await timeLines(namedBy(named).filter((id) => !asked.has(id)))
+  const all = [own, named, further]
+  const rows = new Map(all.flatMap(({ rows }) => rows).map((row) => [row.position, row]))
+  return { letters, rows: [...rows.values()], cut: all.some(({ cut }) => cut) }
+}
+
+/** Everything that the pages show, as letters and ledger have it now. @throws Problem */
 export const readModel = async (device: Device, keys: readonly KeyId[], now = Date.now()): Promise<Model> => {
-  const letters = await readLetters(device)
-  const { rows: first, cut } = await timeLines([...keys, ...reportIdsOf(letters)])
-  const further = [
-    ...ofType(consent, first).map(({ payload }) => payload.consent),
-    ...ofType(emergencyAccess, first).map(({ payload }) => payload.emergency),
-  ]
-  const second = await timeLines(further)
-  const rows = [...new Map([...first, ...second.rows].map((row) => [row.position, row])).values()]
+  const { letters, rows, cut } = await readLedger(device, keys)
   const own = letters.received.flatMap(({ content }) => (content.kind === 'openings' ? [content] : []))
   const consents = consentsIn(rows, now)
   const reports = reportsIn(own, rows)
@@ -63,7 +76,7 @@ export const readModel = async (device: Device, keys: readonly KeyId[], now = Da
     images: await imageLists(letters.received, now),
     shares: sharesIn(letters.received, consents, rows, device.key),
     doubtful: letters.doubtful,
-    cut: cut || second.cut,
+    cut,
     ...(own[0] && { person: own[0].person }),
     readAt: now,
   }
