@@ -20,7 +20,7 @@ export const Scenarios = ({ version, dark, whole }: Props) => {
     {
       name: 'moments',
       title: t(
-        '医生工作中的互认：接诊、开单、保存、下载',
+        '医生工作中的互认：就诊、开单、保存、下载',
         'At the doctor’s desk: visit, order, save, download',
       ),
       ...{ filter: { ...taken, type: 'decision' }, by: 'moment', split: 'outcome' },
