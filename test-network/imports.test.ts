@@ -40,7 +40,7 @@ const compositions = ['@huren/cli', '@huren/test-network']
 
 const root = join(import.meta.dirname, '..')
 const { workspaces, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-const specifier = /(?<!')(?:\bfrom\s+|\bimport\s*\(?\s*)'([^'\n]+)'/g
+const specifier = /(?<!['-])(?:\bfrom\s+|\bimport\s*\(?\s*)'([^'\n]+)'/g
 
 const importsOf = (file: string) =>
   [...readFileSync(file, 'utf8').matchAll(specifier)].map((match) => match[1] ?? '')
