@@ -58,14 +58,17 @@ const optionOf = ({ kind, small = false, words, series }: Drawn, fontSize: numbe
   }
 }
 
-/** The canvas, made once for each colouring; it and its letters follow the size of their place. */
-const useCanvas = (dark: boolean, pick: (word: string) => void) => {
+/**
+ * The canvas, made once for each colouring, when there is something to draw: making it holds up a page that still
+ * waits for its figures. It and its letters follow the size of their place.
+ */
+const useCanvas = (isWanted: boolean, dark: boolean, pick: (word: string) => void) => {
   const place = useRef<HTMLDivElement>(null)
   const [chart, setChart] = useState<EChartsType>()
   const [fontSize, setFontSize] = useState(12)
   const picked = useEffectEvent(pick)
   useEffect(() => {
-    if (!place.current) return
+    if (!place.current || !isWanted) return
     const made = init(place.current, dark ? 'dark' : undefined)
     made.on('click', ({ name }) => picked(name))
     const observer = new ResizeObserver(() => {
@@ -79,13 +82,13 @@ const useCanvas = (dark: boolean, pick: (word: string) => void) => {
       observer.disconnect()
       made.dispose()
     }
-  }, [dark])
+  }, [isWanted, dark])
   return { place, chart, fontSize }
 }
 
 /** A chart whose every point can be clicked. Its numbers are also in the list that it leads to, for screen readers. */
 export const Chart = ({ label, dark, onPick, ...drawn }: Props) => {
-  const { place, chart, fontSize } = useCanvas(dark, onPick)
+  const { place, chart, fontSize } = useCanvas(drawn.words.length > 0, dark, onPick)
   // whoever shows a chart makes its numbers anew each second: it is drawn again when they differ
   const content = JSON.stringify(drawn)
   useEffect(() => {
