@@ -7,7 +7,7 @@ import { makeEnvelope } from './statement.ts'
 
 const { key: gateway } = sample.key('ES256')
 const given: GatewayPromise = {
-  statement: sample.statement(1),
+  statements: [sample.statement(1), sample.statement(2)],
   receivedAt: sample.at(21),
   deadline: sample.at(21, '08:01:00Z'),
   gateway,
@@ -28,6 +28,8 @@ test('a promise that promises nothing is refused', async (t) => {
     ['payload-invalid', envelope({ ...given, deadline: given.receivedAt })],
     ['payload-invalid', envelope({ ...given, deadline: undefined })],
     ['payload-invalid', envelope({ ...given, note: 'soon' })],
+    ['payload-invalid', envelope({ ...given, statements: [] })],
+    ['payload-invalid', envelope({ ...given, statements: [sample.statement(1), sample.statement(1)] })],
     ['key-id-mismatch', envelope(given, sample.key('SM2-SM3').key)],
     ['payload-type-unknown', envelope(given, gateway, 'report')],
   ]

@@ -9,12 +9,17 @@ import { Refusal } from './core/refusal.ts'
 import { parseStrictJson } from './core/strict-json.ts'
 import { validate } from './core/validate.ts'
 
+/** Statements in one promise: what one request may hold. */
+export const maximumPromised = 500
+
 /**
- * A gateway's acknowledgement: it has this statement and will have it committed (or refused by the contract) before
- * the deadline. Signed by the gateway, so that a broken promise convicts it. It is not a statement of the ledger.
+ * A gateway's acknowledgement: it has these statements and will have each of them committed (or refused by the
+ * contract) before the deadline. Signed by the gateway, so that a broken promise convicts it. It is not a statement of
+ * the ledger, and tells of statements no more than their ids.
  */
 export interface GatewayPromise {
-  statement: StatementId
+  /** What was received together; never the same one twice. */
+  statements: StatementId[]
   receivedAt: Instant
   deadline: Instant
   /** The gateway's key. */
@@ -25,13 +30,13 @@ export const promise = {
   name: 'promise',
   label: { zh: '上链承诺', en: 'Promise' },
   schema: Joi.object<GatewayPromise, true>({
-    statement: field.statementId().required(),
+    statements: Joi.array().items(field.statementId()).unique().min(1).max(maximumPromised).required(),
     receivedAt: field.instant().required(),
     deadline: field.instant().custom(laterThan('receivedAt')).required(),
     gateway: field.keyId().required(),
   }),
   fields: {
-    statement: { zh: '声明', en: 'Statement' },
+    statements: { zh: '声明', en: 'Statements' },
     receivedAt: { zh: '接收时间', en: 'Received at' },
     deadline: { zh: '上链期限', en: 'Deadline' },
     gateway: { zh: '网关密钥', en: 'Gateway key' },

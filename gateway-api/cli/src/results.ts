@@ -19,9 +19,15 @@ const line = ({ id, stage, outcome, block, code, field, detail }: Submitted) => 
 
 const kept = ({ stage }: Submitted) => stage === 'committed' || stage === 'queued'
 
+/** What was promised for many statements together is told once. */
+const answerOf = (results: readonly Submitted[]) => {
+  const promises = new Set(results.flatMap(({ promise }) => promise ?? []))
+  return { results: results.map(({ promise: _, ...result }) => result), promises: [...promises] }
+}
+
 /** Prints what became of each statement. @throws RefusedError when one of them was not taken */
 export const printResults = (results: readonly Submitted[], options: OutputOptions) => {
-  print({ results }, options, () => {
+  print(answerOf(results), options, () => {
     for (const result of results) say(line(result))
   })
   const lost = results.filter((result) => !kept(result))

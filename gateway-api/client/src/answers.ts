@@ -20,7 +20,7 @@ export interface Submitted extends Partial<RefusalReason> {
   readonly outcome?: 'committed' | 'duplicate' | 'refused'
   readonly transaction?: string
   readonly block?: number
-  /** The gateway's signed promise (see `verifyPromise`). */
+  /** The gateway's signed promise (see `verifyPromise`), one for all statements that it took with this one. */
   readonly promise?: Envelope
 }
 

@@ -13,7 +13,7 @@ import { PromiseError, verifyPromise } from './promise.ts'
 const gateway = generateKey('SM2-SM3')
 const statement = 'a'.repeat(64) as StatementId
 const document = {
-  statement,
+  statements: ['c'.repeat(64), statement],
   receivedAt: '2026-11-21T08:00:00.000Z',
   deadline: '2026-11-21T09:00:00.000Z',
   gateway: gateway.id,

@@ -1,5 +1,5 @@
-import { generateKey, signStatement } from '@huren/crypto-config'
-import type { Instant } from '@huren/records'
+import { addSignature, generateKey, signStatement } from '@huren/crypto-config'
+import { type Instant, makeEnvelope } from '@huren/records'
 import { test } from 'tap'
 import { chunksOf } from './chunks.ts'
 import { Gateway } from './gateway.ts'
@@ -29,6 +29,25 @@ test('many statements go in few requests, their results come back in order', asy
   )
   t.same(progress, [500, 1000, 1201])
   t.equal(server.seen[0]?.headers.prefer, 'wait=30')
+})
+
+test('EXCH-9: what was promised together is given to each of its statements', async (t) => {
+  const ids = ['a', 'b', 'c'].map((letter) => letter.repeat(64))
+  const document = {
+    statements: ids.slice(0, 2),
+    receivedAt: '2026-11-21T08:00:00.000Z',
+    deadline: '2026-11-21T09:00:00.000Z',
+    gateway: key.id,
+  }
+  const promise = addSignature(makeEnvelope('promise', Buffer.from(JSON.stringify(document)), []), key)
+  const results = ids.map((id) => ({ id, stage: 'queued' }))
+  const server = await peer((_, response) => answerJson(response, 202, { results, promises: [promise] }))
+  t.teardown(server.close)
+  const given = await new Gateway({ url: server.url }).submit(envelopes.slice(0, 3))
+  t.same(
+    given.map((result) => result.promise),
+    [promise, promise, undefined],
+  )
 })
 
 test('wait 0 asks for the promise only', async (t) => {

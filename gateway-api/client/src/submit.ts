@@ -1,4 +1,4 @@
-import type { Envelope } from '@huren/records'
+import { type Envelope, parsePromise, type StatementId } from '@huren/records'
 import type { Submitted } from './answers.ts'
 import { chunksOf } from './chunks.ts'
 import { sendForJson, type TransportOptions } from './transport.ts'
@@ -18,19 +18,36 @@ const preference = (wait: number | undefined): Record<string, string> => {
   return { prefer: wait === 0 ? 'respond-async' : `wait=${wait}` }
 }
 
+interface Answer {
+  readonly results: readonly Submitted[]
+  readonly promises?: readonly Envelope[]
+}
+
+/** Which promise is about which statement. @throws Refusal when one of them is none */
+const byStatement = (promises: readonly Envelope[]): ReadonlyMap<StatementId, Envelope> =>
+  new Map(
+    promises.flatMap((promise) =>
+      parsePromise(JSON.stringify(promise)).payload.statements.map((id) => [id, promise] as const),
+    ),
+  )
+
 const submitChunk = async (
   transport: TransportOptions,
   statements: readonly Envelope[],
   { wait, signal }: SubmitOptions,
 ): Promise<readonly Submitted[]> => {
-  const { results } = await sendForJson<{ results: readonly Submitted[] }>(transport, {
+  const { results, promises = [] } = await sendForJson<Answer>(transport, {
     method: 'POST',
     path: '/v1/statements',
     headers: preference(wait),
     body: { statements },
     ...(signal && { signal }),
   })
-  return results
+  const promised = byStatement(promises)
+  return results.map((result) => {
+    const promise = result.id && promised.get(result.id)
+    return { ...result, ...(promise && { promise }) }
+  })
 }
 
 /**

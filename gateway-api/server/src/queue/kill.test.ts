@@ -23,8 +23,8 @@ const submitUntilKilled = async (url: string) => {
       .post('/v1/statements', { statements }, { prefer: 'respond-async' })
       .catch(() => undefined)
     if (!answer) return promised
-    for (const { promise } of answer.body.results)
-      promised.push(parsePromise(JSON.stringify(promise)).payload.statement)
+    for (const promise of answer.body.promises)
+      promised.push(...parsePromise(JSON.stringify(promise)).payload.statements)
   }
 }
 

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import { Problem } from '../http/problem.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { DeadRow } from '../store/buckets.ts'
-import { answer } from './schemas.ts'
+import { answer, promised } from './schemas.ts'
 
 const letter = Joi.object({
   id: field.statementId().required(),
@@ -52,13 +52,16 @@ const replay = ({ deadLetters, submissions }: Context): Route =>
     summary: { zh: '补推一条死信', en: 'Send a dead letter again' },
     access: 'caller',
     params: Joi.object({ id: field.statementId().required() }),
-    answers: { 202: { description: { zh: '已重新排队', en: 'In the queue again' }, schema: answer } },
+    answers: { 202: { description: { zh: '已重新排队', en: 'In the queue again' }, schema: promised } },
     handle: async ({ params: { id }, caller, h }) => {
       const row = await deadLetters.find(id)
       if (!row || !mayHandle(caller)(row))
         throw new Problem('not-found', 'there is no such dead letter of yours')
-      const [standing] = await submissions.answers([await deadLetters.replay(row)], 0)
-      return h.response(standing).code(202).location(`/v1/statements/${id}`)
+      const { results, promises } = await submissions.answers([await deadLetters.replay(row)], 0)
+      return h
+        .response({ ...results[0], promises })
+        .code(202)
+        .location(`/v1/statements/${id}`)
     },
   })
 

@@ -10,6 +10,9 @@ export const envelope = Joi.object<Envelope>({
     .required(),
 })
 
+/** The gateway's word for what it accepted and is not final. */
+const promises = Joi.array().items(envelope).description('DSSE, payload.promise')
+
 export const statement = Joi.object({
   id: field.statementId().required(),
   type: Joi.string().required(),
@@ -20,6 +23,7 @@ export const statement = Joi.object({
   block: Joi.number().integer(),
   position: Joi.string(),
   committedAt: Joi.string(),
+  promises,
 })
 
 export const answer = Joi.object({
@@ -31,9 +35,10 @@ export const answer = Joi.object({
   code: Joi.string(),
   field: Joi.string().allow(''),
   detail: Joi.string(),
-  promise: envelope,
 })
-export const results = Joi.object({ results: Joi.array().items(answer).required() })
+/** One answer, with the promise that was given for it. */
+export const promised = answer.keys({ promises })
+export const results = Joi.object({ results: Joi.array().items(answer).required(), promises })
 
 export const page = Joi.object({ items: Joi.array().items(statement).required(), next: Joi.string() })
 

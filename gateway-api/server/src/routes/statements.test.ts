@@ -32,12 +32,12 @@ test('the acknowledgement is a promise signed by the gateway', async (t) => {
     prefer: 'respond-async',
   })
   t.equal(status, 202)
-  const [{ id, stage, promise }] = body.results
+  const [{ id, stage }] = body.results
   t.equal(stage, 'queued')
   t.equal(headers.get('location'), `/v1/statements/${id}`)
-  const { payload, signedBytes, envelope } = parsePromise(JSON.stringify(promise))
+  const { payload, signedBytes, envelope } = parsePromise(JSON.stringify(body.promises[0]))
   const { body: gateway } = await plain(`${world.url}/v1/gateway`)
-  t.match(payload, { statement: id, gateway: gateway.id })
+  t.match(payload, { statements: [id], gateway: gateway.id })
   t.ok(Date.parse(payload.deadline) > Date.parse(payload.receivedAt))
   t.ok(verifySignature(gateway, signedBytes, Buffer.from(envelope.signatures[0]!.sig, 'base64')))
   t.notOk(verifySignature({ ...gateway, publicKey: hospital.key.publicKey }, signedBytes, Buffer.alloc(64)))

@@ -31,10 +31,10 @@ const problemOf = ({ code, detail, field: name, id }: StatementAnswer): Problem 
   })
 
 const submit = ({ submissions }: Context): Route => {
-  const keepAll = (caller: Caller, answers: readonly StatementAnswer[]) =>
+  const keepAll = (caller: Caller, results: readonly StatementAnswer[]) =>
     submissions.keep(
       caller,
-      answers.flatMap(({ id }) => id ?? []),
+      results.flatMap(({ id }) => id ?? []),
     )
   return defineRoute<unknown, unknown, Body>({
     method: 'POST',
@@ -59,14 +59,15 @@ const submit = ({ submissions }: Context): Route => {
         })
       const patience = patienceOf(headerOf(request, 'prefer'))
       const answers = await submissions.answers(await submissions.accept(caller, envelopes), patience)
-      const [first] = answers
+      const { results } = answers
+      const [first] = results
       const alone = !('statements' in body)
       if (alone && first?.stage === 'refused') throw problemOf(first)
-      if (answers.every(isFinal)) return { results: answers }
+      if (results.every(isFinal)) return answers
       const location = alone
         ? `/v1/statements/${first?.id}`
-        : `/v1/submissions/${await keepAll(caller, answers)}`
-      return h.response({ results: answers }).code(202).location(location)
+        : `/v1/submissions/${await keepAll(caller, results)}`
+      return h.response(answers).code(202).location(location)
     },
   })
 }
@@ -89,7 +90,14 @@ const read = ({ buckets, queue, submissions }: Context): Route =>
         (await buckets.refused.get(id)) ??
         (await buckets.discarded.get(id))
       const own = waiting && (caller.role === 'central' || waiting.submitter === caller.name)
-      if (!row && own) return { envelope: envelopeIn(waiting), ...(await submissions.stand(id)) }
+      if (!row && own) {
+        const promises = await submissions.promised([id])
+        return {
+          envelope: envelopeIn(waiting),
+          ...(await submissions.stand(id)),
+          ...(promises.length > 0 && { promises }),
+        }
+      }
       if (row) throw new Problem('forbidden', 'this statement does not concern you')
       throw new Problem('not-found', 'there is no such statement, or it is not yours')
     },
@@ -126,7 +134,8 @@ const submission = ({ buckets, submissions }: Context): Route =>
       const row = await buckets.submissions.get(id)
       if (!row || row.submitter !== caller.name)
         throw new Problem('not-found', 'there is no such list of yours')
-      return { results: await Promise.all(row.ids.map((one) => submissions.stand(one))) }
+      const promises = await submissions.promised(row.ids)
+      return { results: await Promise.all(row.ids.map((one) => submissions.stand(one))), promises }
     },
   })
 

@@ -19,8 +19,8 @@ const fill = async (url: string, requests: Envelope[][]) => {
   for (const statements of requests) {
     const { status, body } = await caller.post('/v1/statements', { statements }, { prefer: 'respond-async' })
     if (status >= 300) return { promised, refused: body }
-    for (const { promise } of body.results)
-      promised.push(parsePromise(JSON.stringify(promise)).payload.statement)
+    for (const promise of body.promises)
+      promised.push(...parsePromise(JSON.stringify(promise)).payload.statements)
   }
   throw new Error('the disk was never full')
 }

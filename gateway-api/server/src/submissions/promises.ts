@@ -4,28 +4,32 @@ import type { Entry } from '../queue/entry.ts'
 import type { QueuedRow } from '../store/buckets.ts'
 
 /**
- * The gateway's word for a statement that is on its disk: signed, with a deadline. One promise a statement, so that
- * each can be shown to others alone; asked for again, it is the same one.
+ * The gateway's word for statements that are on its disk: signed, with a deadline. One promise for what came together,
+ * since a signature costs as much as all else that is done for a statement at the door.
  */
 export class Promises {
   readonly key: SigningKey
-  readonly #signed = new WeakMap<QueuedRow, Envelope>()
 
   constructor(key: SigningKey) {
     this.key = key
   }
 
-  async promise({ row, durable }: Entry): Promise<Envelope> {
-    await durable
-    const known = this.#signed.get(row)
-    if (known) return known
-    const bytes = new TextEncoder().encode(JSON.stringify(this.#document(row)))
-    const signed = addSignature(makeEnvelope(promise.name, bytes, []), this.key)
-    this.#signed.set(row, signed)
-    return signed
+  /**
+   * Waits until the statements are on the disk.
+   * @returns a promise for each time at which some of them were received: one, unless some waited here already
+   */
+  async promise(entries: readonly Entry[]): Promise<Envelope[]> {
+    await Promise.all(entries.map(({ durable }) => durable))
+    const rows = new Map(entries.map(({ row }) => [row.id, row]))
+    const together = Map.groupBy(rows.values(), ({ receivedAt, deadline }) => `${receivedAt} ${deadline}`)
+    return [...together.values()].map((group) => this.#sign(group))
   }
 
-  #document({ id, receivedAt, deadline }: QueuedRow) {
-    return { statement: id, receivedAt, deadline, gateway: this.key.id } as GatewayPromise
+  #sign(rows: readonly QueuedRow[]): Envelope {
+    const { receivedAt, deadline } = rows[0]!
+    const statements = rows.map(({ id }) => id)
+    const document = { statements, receivedAt, deadline, gateway: this.key.id } as GatewayPromise
+    const bytes = new TextEncoder().encode(JSON.stringify(document))
+    return addSignature(makeEnvelope(promise.name, bytes, []), this.key)
   }
 }

@@ -12,7 +12,12 @@ export interface StatementAnswer {
   readonly code?: RefusalReason['code'] | DeadRow['cause']['code'] | 'discarded'
   readonly field?: string
   readonly detail?: string
-  readonly promise?: Envelope
+}
+
+/** What a submitter is told about a request: an answer a statement, and the gateway's word for all it accepted. */
+export interface Answers {
+  readonly results: readonly StatementAnswer[]
+  readonly promises: readonly Envelope[]
 }
 
 export const queued = (id: StatementId): StatementAnswer => ({ id, stage: 'queued' })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Envelope, type ParsedStatement, Refusal, type StatementId } from '@huren/records'
+import { type ParsedStatement, Refusal, type StatementId } from '@huren/records'
 import { type RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Caller } from '../auth/known-key.ts'
 import { Problem } from '../http/problem.ts'
@@ -9,7 +9,16 @@ import type { Buckets, StatementRow, SubmissionRow } from '../store/buckets.ts'
 import { within } from '../within.ts'
 import { parseOnce } from './parsed.ts'
 import type { Promises } from './promises.ts'
-import { dead, discarded, duplicate, final, queued, refused, type StatementAnswer } from './result.ts'
+import {
+  type Answers,
+  dead,
+  discarded,
+  duplicate,
+  final,
+  queued,
+  refused,
+  type StatementAnswer,
+} from './result.ts'
 
 type Received = ParsedStatement | Refusal
 /** Where one statement of a request stands: refused at the door, on the ledger before, or in the queue. */
@@ -22,6 +31,13 @@ const parse = (envelope: unknown): Received => {
     if (error instanceof Refusal) return error
     throw error
   }
+}
+
+const answerOf = (standing: Standing): StatementAnswer => {
+  if (standing instanceof Refusal) return refused(null, standing)
+  if (!('final' in standing)) return duplicate(standing)
+  const { outcome, row } = standing
+  return outcome ? final(row.id, outcome) : queued(row.id)
 }
 
 /** Takes statements in, and tells what became of them. */
@@ -79,26 +95,23 @@ export class Submissions {
   }
 
   /** Waits until all are final, or for `patience` milliseconds; says where each stands then. */
-  async answers(standings: readonly Standing[], patience: number): Promise<StatementAnswer[]> {
+  async answers(standings: readonly Standing[], patience: number): Promise<Answers> {
     const entries = standings.filter((one) => 'final' in one)
     const all = Promise.all(entries.map((entry) => entry.final))
     // a gateway that stops keeps nobody waiting: the promise is given, and kept after the next start
     if (patience > 0) await within(all, patience, this.#stop).catch(() => undefined)
-    return Promise.all(standings.map((one) => this.#answer(one)))
+    return { results: standings.map(answerOf), promises: await this.#promises.promise(entries) }
   }
 
-  async #answer(standing: Standing): Promise<StatementAnswer> {
-    if (standing instanceof Refusal) return refused(null, standing)
-    if (!('final' in standing)) return duplicate(standing)
-    const { outcome, row } = standing
-    const promise: Envelope = await this.#promises.promise(standing)
-    return { ...(outcome ? final(row.id, outcome) : queued(row.id)), promise }
+  /** The gateway's word for statements that wait here; none for others. */
+  promised(ids: readonly StatementId[]): Promise<Answers['promises']> {
+    return this.#promises.promise(ids.flatMap((id) => this.#queue.find(id) ?? []))
   }
 
   /** Where a statement stands now; undefined for one that never came here and is not on the ledger. */
   async stand(id: StatementId): Promise<StatementAnswer | undefined> {
     const entry = this.#queue.find(id)
-    if (entry) return this.#answer(entry)
+    if (entry) return answerOf(entry)
     const row = await this.#buckets.statements.get(id)
     if (row) return { ...duplicate(row), outcome: 'committed' }
     const letter = await this.#buckets.dead.get(id)
