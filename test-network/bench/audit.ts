@@ -11,6 +11,14 @@ const mostMinutes = 10
 /** What the machine of a small site can spare. */
 const mostMegabytes = 700
 
+/** Milliseconds after which making the blocks, or the audit, is given up. */
+const longest = 30 * 60_000
+
+export interface AuditOptions {
+  readonly statements: number
+  /** A folder of blocks that are there already, with their trust file beside it; none: they are made, and removed. */
+  readonly blocks?: string | undefined
+}
 export interface AuditRow {
   readonly statements: number
   readonly deviations: number
@@ -34,7 +42,7 @@ const audited = async (blocks: string, usage: string): Promise<AuditRow> => {
       `${blocks}.trust.json`,
       '--json',
     ),
-    { env: { HUREN_BENCH_USAGE: usage }, reject: false },
+    { env: { HUREN_BENCH_USAGE: usage }, reject: false, timeout: longest },
   )
   const seconds = (performance.now() - started) / 1000
   const { size, deviations, moreDeviations } = JSON.parse(stdout)
@@ -49,19 +57,23 @@ const audited = async (blocks: string, usage: string): Promise<AuditRow> => {
 }
 
 /**
- * Makes so many statements in blocks of a ledger, one in ten signed with SM2, every signature real; then audits them with
- * `huren audit`, all signatures verified, with all processors.
+ * Makes so many statements in blocks of a ledger, one in ten signed with SM2, every signature real and no two alike; then
+ * audits them with `huren audit`, all signatures verified, with all processors.
  */
-export const benchAudit = async (statements: number): Promise<AuditRow> => {
+export const benchAudit = async ({ statements, blocks }: AuditOptions): Promise<AuditRow> => {
   const dir = await mkdtemp(join(tmpdir(), 'huren-audit-'))
   try {
-    const blocks = join(dir, 'blocks')
-    const maker = beside('@huren/notary', '..', 'bench', 'made-blocks.ts')
-    await execa(process.execPath, [maker, blocks, String(statements), '0.1'])
-    return await audited(blocks, join(dir, 'usage.json'))
+    const folder = blocks ?? join(dir, 'blocks')
+    if (!blocks) console.log((await makeBlocks(folder, statements)).stdout)
+    return await audited(folder, join(dir, 'usage.json'))
   } finally {
     await rm(dir, { recursive: true, force: true })
   }
+}
+
+const makeBlocks = (folder: string, statements: number) => {
+  const maker = beside('@huren/notary', '..', 'bench', 'made-blocks.ts')
+  return execa(process.execPath, [maker, folder, String(statements), '0.1'], { timeout: longest })
 }
 
 export const auditBars = ({ statements, deviations, seconds, megabytes }: AuditRow): Bar[] => {

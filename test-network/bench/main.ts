@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what this machine carries, printed beside the comparison. Options: `--only signatures|api|receipts|notary|audit|witnessed|accesses|explorer`,
- * `--statements N` (ES256; half as many SM2), `--audited N` (a million takes long to make), `--assert` to exit with 1 when a requirement is missed.
+ * `--statements N` (ES256; half as many SM2), `--audited N` (a million takes some minutes to make) or `--blocks FOLDER` (made before by
+ * `oracles/notary/bench/made-blocks.ts`), `--assert` to exit with 1 when a requirement is missed.
  */
 import { parseArgs } from 'node:util'
 import { benchApi } from './api.ts'
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     statements: { type: 'string', default: '12000' },
     audited: { type: 'string', default: '100000' },
+    blocks: { type: 'string' },
     assert: { type: 'boolean', default: false },
   },
 })
@@ -57,7 +59,7 @@ const witnessed = async (): Promise<Bar[]> => {
 }
 
 const audit = async (): Promise<Bar[]> => {
-  const row = await benchAudit(Number(values.audited))
+  const row = await benchAudit({ statements: Number(values.audited), blocks: values.blocks })
   printAudit(row)
   return auditBars(row)
 }

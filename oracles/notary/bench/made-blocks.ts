@@ -1,65 +1,28 @@
 /**
  * `node oracles/notary/bench/made-blocks.ts FOLDER STATEMENTS [SM2-SHARE=0.5]`: a ledger's first blocks from a real
  * embedded ledger, then blocks made like its own, with real signatures of authors, endorsers and orderers, faster than
- * any ledger would commit them; and a trust file beside them.
+ * any ledger would commit them; and a trust file beside them. All processors make transactions.
  */
-import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ExportableKey, generateKey } from '@huren/crypto-config'
 import { startLedger } from '@huren/embedded'
 import { readBlock } from '../src/audit/block-files.ts'
 import { exportBlocks, nameOf } from '../src/audit/export.ts'
 import { envelopesOf, headerOf } from '../src/blocks/header.ts'
-import { blockAfter, nodeOf, transactionLike } from '../src/testing/made-blocks.ts'
+import { blockAfter, filesOf, nodeOf } from '../src/testing/made-blocks.ts'
 import {
-  at,
   central,
-  commitment,
   committed,
   found,
-  institutionPayload,
-  keyPayload,
   openProvince,
   type Province,
   period,
-  report,
-  sign,
   submit,
 } from '../src/testing/province.ts'
+import { type Author, registerAuthors, reportWriter } from './blocks/authors.ts'
+import { envelopesOfBlocks } from './blocks/transaction-threads.ts'
 
 const [folder = '', count = '100000', share = '0.5'] = process.argv.slice(2)
-const hospitals = 20
-const statementsPerTransaction = 50
-const transactionsPerBlock = 10
-
-interface Author {
-  readonly institution: string
-  readonly key: ExportableKey
-}
-/** Hospitals with one key each for reports, as the central organisations would register them. */
-const register = async ({ contract, keys }: Province): Promise<Author[]> => {
-  const governance = keys.slice(0, 2)
-  const authors: Author[] = []
-  for (let i = 0; i < hospitals; i++) {
-    const institution = `GD-4402-${String(i).padStart(5, '0')}`
-    const administration = generateKey('ES256')
-    const key = generateKey(i < hospitals * Number(share) ? 'SM2-SM3' : 'ES256')
-    committed(
-      await submit(contract, 'Registry:submit', [
-        sign('institution', { ...institutionPayload(institution, 'hospital') }, governance),
-        sign(
-          'signing-key',
-          keyPayload(administration, central[0] ?? '', institution, ['administration']),
-          governance,
-        ),
-        sign('signing-key', keyPayload(key, institution, institution, ['report']), [administration]),
-      ]),
-    )
-    authors.push({ institution, key })
-  }
-  return authors
-}
 
 const trustOf = ({ keys }: Province) => ({
   format: 'huren-trust/v1',
@@ -73,37 +36,33 @@ const trustOf = ({ keys }: Province) => ({
   policy: { cosignatures: 2, including: [central[2]] },
 })
 
+/** What the real ledger has, the last of it a report; returns its last block. */
+const firstBlocks = async (province: Province, authors: readonly Author[]) => {
+  committed(await submit(province.contract, 'Report:submit', [reportWriter(authors)()]))
+  const { height } = province.ledger
+  await exportBlocks(province.network, folder, 0, height - 1)
+  const last = await readBlock(join(folder, nameOf(height - 1)))
+  if (!last) throw new Error('the last block cannot be read')
+  return last
+}
+
 const make = async (province: Province) => {
   await mkdir(folder, { recursive: true })
   await found(province)
-  const authors = await register(province)
-  const [first] = authors
-  if (!first) throw new Error('no hospital')
-  const write = ({ institution, key }: Author) =>
-    report(key, { issuer: institution, report: randomUUID(), content: commitment() })
-  committed(await submit(province.contract, 'Report:submit', [write(first)]))
-  const height = province.ledger.height
-  await exportBlocks(province.network, folder, 0, height - 1)
+  const authors = await registerAuthors(province, Number(share))
+  let last = await firstBlocks(province, authors)
   await writeFile(`${folder}.trust.json`, JSON.stringify(trustOf(province), null, 2))
-  const endorsers = [await nodeOf(province, 0, 'peer'), await nodeOf(province, 2, 'peer')]
-  const orderer = await nodeOf(province, 1, 'orderer')
-  let last = await readBlock(join(folder, nameOf(height - 1)))
-  if (!last) throw new Error('the last block cannot be read')
   const [template = new Uint8Array()] = envelopesOf(last)
-  const started = at()
-  for (let left = Number(count), n = 0; left > 0; ) {
-    const envelopes: Uint8Array[] = []
-    for (let i = 0; i < transactionsPerBlock && left > 0; i++) {
-      const size = Math.min(left, statementsPerTransaction)
-      const texts = Array.from({ length: size }, () => write(authors[n++ % authors.length] ?? first))
-      envelopes.push(await transactionLike(template, { texts, endorsers }))
-      left -= size
-    }
+  const endorsers = [await filesOf(province, 0, 'peer'), await filesOf(province, 2, 'peer')]
+  const orderer = await nodeOf(province, 1, 'orderer')
+  const started = performance.now()
+  for await (const envelopes of envelopesOfBlocks({ template, endorsers, authors }, Number(count))) {
     last = await blockAfter(last, envelopes, orderer)
     await writeFile(join(folder, nameOf(headerOf(last).getNumber())), last.serializeBinary())
   }
+  const seconds = Math.round((performance.now() - started) / 1000)
   console.log(
-    JSON.stringify({ folder, statements: Number(count), blocks: headerOf(last).getNumber() + 1, started }),
+    JSON.stringify({ folder, statements: Number(count), blocks: headerOf(last).getNumber() + 1, seconds }),
   )
 }
 

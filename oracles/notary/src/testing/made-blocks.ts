@@ -12,20 +12,35 @@ export interface Node {
   readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>
 }
 
-export const nodeOf = async (
+/** What signs for a node of an organisation; plain, so that it can be handed to a thread. */
+export interface NodeFiles {
+  readonly mspId: string
+  /** PEM. */
+  readonly certificate: string
+  readonly privateKey: string
+}
+
+export const filesOf = async (
   { organisations }: Province,
   i: number,
   kind: 'peer' | 'orderer',
-): Promise<Node> => {
+): Promise<NodeFiles> => {
   const organisation = organisations[i]
   if (!organisation) throw new Error('no such organisation')
-  const member = await organisation.member(kind, `${kind}0`)
+  const { certificate, privateKey } = await organisation.member(kind, `${kind}0`)
+  return { mspId: organisation.mspId, certificate, privateKey }
+}
+
+export const nodeWith = ({ mspId, certificate, privateKey }: NodeFiles): Node => {
   const identity = new msp.SerializedIdentity()
-  identity.setMspid(organisation.mspId)
-  identity.setIdBytes(Buffer.from(member.certificate))
-  const sign = nodeSigner(member.privateKey)
+  identity.setMspid(mspId)
+  identity.setIdBytes(Buffer.from(certificate))
+  const sign = nodeSigner(privateKey)
   return { identity: identity.serializeBinary(), sign: async (bytes) => sign(bytes) }
 }
+
+export const nodeOf = async (province: Province, i: number, kind: 'peer' | 'orderer'): Promise<Node> =>
+  nodeWith(await filesOf(province, i, kind))
 
 export interface Change {
   readonly texts: readonly string[]

@@ -159,7 +159,7 @@ export const report = (key: ExportableKey, change: object = {}) =>
     [key],
   )
 
-export const passphrase = 'a passphrase of this test'
+export const passphrase = randomBytes(32).toString('base64url')
 
 /** Settings of the three notaries beside one ledger; ports are taken in advance, since each knows the others' URLs. */
 export const prepareNotaries = async ({ dir, ledger, organisations }: Province, ports: readonly number[]) => {
@@ -175,6 +175,7 @@ export const prepareNotaries = async ({ dir, ledger, organisations }: Province, 
         keysDir,
         { origin: `${name}.huren.test/log`, witness: `${name}.huren.test` },
         passphrase,
+        'random',
       )
       const { log, sm2, cosigner } = await loadNotaryKeys(keysDir, passphrase)
       return {
