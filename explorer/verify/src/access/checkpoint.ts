@@ -45,7 +45,8 @@ export const anchoredCheckpoint = (
     )
   const at = Number(parseLeaf(subject.leaf).time)
   const instant = Number.isFinite(at) ? at : Date.parse(statement.payload.issuedAt)
-  if (instant < notBefore)
+  // a moment that is none (NaN) is reached by no checkpoint
+  if (!(instant >= notBefore))
     reject(
       'checkpoint-old',
       `检查点（${new Date(instant).toISOString()}）早于所要求的时间。`,

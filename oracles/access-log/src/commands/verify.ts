@@ -40,11 +40,17 @@ const listName = async ({ patientFile, institution }: Options): Promise<string> 
   )
 }
 
+const momentOf = (text: string): number => {
+  const moment = Date.parse(text)
+  if (!Number.isNaN(moment)) return moment
+  throw new CommandError(exit.usage, 'input', `--not-before: 不是时刻 not an instant: ${text}`)
+}
+
 const verdictOf = async (text: string, trust: string, options: Options): Promise<Verdict> => {
   const format = /"format"\s*:\s*"([^"]*)"/.exec(text)?.[1]
   if (format === 'huren-reconciliation/v1') return verifyReconciliation(text, trust)
   if (format !== 'huren-access-list/v1') return verifyAccessReceipt(text, trust)
-  const notBefore = options.notBefore === undefined ? {} : { notBefore: Date.parse(options.notBefore) }
+  const notBefore = options.notBefore === undefined ? {} : { notBefore: momentOf(options.notBefore) }
   return verifyAccessList(text, trust, { name: await listName(options), ...notBefore })
 }
 
