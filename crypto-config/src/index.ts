@@ -5,19 +5,14 @@ export * from './keys/verify.ts'
 export * from './sm3.ts'
 export * from './sm4.ts'
 export * from './statements/sign.ts'
-export { daysLeft } from './x509/certificate.ts'
 export * from './x509/consortium.ts'
-export * from './x509/identity.ts'
-export { type Role, roles } from './x509/issue.ts'
+export { daysLeft } from './x509/days-left.ts'
+export type { Identity, IdentityRequest } from './x509/identity.ts'
+export * from './x509/issuing.ts'
 export { layout, type MemberKind } from './x509/layout.ts'
+export type { OrganisationPlan } from './x509/make-organisation.ts'
 export { writeMsp } from './x509/msp.ts'
 export * from './x509/node-signer.ts'
-export {
-  ensureOrganisation,
-  loadOrganisation,
-  type Member,
-  type Organisation,
-  type OrganisationPlan,
-} from './x509/organisation.ts'
-export { renewCertificate } from './x509/renew.ts'
-export * from './x509/revocation.ts'
+export { loadOrganisation, type Member, type Organisation } from './x509/organisation.ts'
+export type { RevocationList } from './x509/revocation.ts'
+export { type Role, roles } from './x509/roles.ts'

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,6 +34,19 @@ for (const algorithm of algorithms)
     await t.rejects(saveKey(path, key, 'x'), { code: 'key-file-exists' })
     t.equal(await readFile(path, 'utf8'), text, 'nothing was overwritten')
   })
+
+test('a passphrase that somebody chose is dear to guess; one of 256 random bits need not be', async (t) => {
+  const dir = await folder(t)
+  const key = generateKey('ES256')
+  const random = randomBytes(32).toString('base64url')
+  await saveKey(join(dir, 'chosen'), key, random)
+  await saveKey(join(dir, 'random'), key, random, 'random')
+  const cost = async (name: string) => JSON.parse(await readFile(join(dir, name), 'utf8')).scrypt.N
+  t.equal(await cost('chosen'), 2 ** 17)
+  t.equal(await cost('random'), 2 ** 14)
+  t.equal((await loadKey(join(dir, 'random'), random)).id, key.id)
+  await t.rejects(saveKey(join(dir, 'short'), key, 'correct horse', 'random'), RangeError)
+})
 
 test('a file that others may read is refused', async (t) => {
   const path = join(await folder(t), 'key.json')

@@ -27,7 +27,3 @@ export const privateKeyPem = async (key: CryptoKey): Promise<string> =>
 
 export const readPrivateKey = (pem: string) =>
   crypto.subtle.importKey('pkcs8', x509.PemConverter.decodeFirst(pem), keyAlgorithm, true, ['sign'])
-
-/** Whole days until a certificate (PEM) expires; negative once it has. */
-export const daysLeft = (certificate: string, now = new Date()): number =>
-  Math.floor((new x509.X509Certificate(certificate).notAfter.getTime() - now.getTime()) / day)

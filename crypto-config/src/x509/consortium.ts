@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { ensureOrganisation, loadOrganisation, type Organisation } from './organisation.ts'
+import { ensureOrganisation } from './issuing.ts'
+import { loadOrganisation, type Organisation } from './organisation.ts'
 
 /** The three central organisations: who orders, endorses and supervises. */
 export const centralOrganisations = [

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { loadAuthority } from './authority.ts'
 import { newKeyPair, privateKeyPem } from './certificate.ts'
-import { issueSigningCertificate, type Role } from './issue.ts'
+import { issueSigningCertificate } from './issue.ts'
 import { layout } from './layout.ts'
-import { memberDays } from './organisation.ts'
+import { memberDays } from './make-organisation.ts'
+import type { Role } from './roles.ts'
 import * as x509 from './x509.ts'
 
 export interface IdentityRequest {

@@ -1,10 +1,7 @@
 import type { Authority } from './authority.ts'
 import { randomSerial, signatureAlgorithm, validity } from './certificate.ts'
+import type { Role } from './roles.ts'
 import * as x509 from './x509.ts'
-
-/** The role that a certificate's organisational unit gives its holder (Fabric's NodeOUs). */
-export const roles = ['client', 'peer', 'admin', 'orderer'] as const
-export type Role = (typeof roles)[number]
 
 /** Fabric CA's extension for attributes: JSON `{"attrs":{…}}`, read by the chaincode's client identity. */
 const attributesOid = '1.2.3.4.5.6.7.8.1'

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path'
-import { roles } from './issue.ts'
+import { roles } from './roles.ts'
 import { writeWhole } from './write-file.ts'
 
 /** config.yaml of an MSP folder: which organisational unit of a certificate gives which role. */

@@ -3,7 +3,8 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'tap'
-import { ensureOrganisation, loadOrganisation } from './organisation.ts'
+import { ensureOrganisation } from './make-organisation.ts'
+import { loadOrganisation } from './organisation.ts'
 import { renewCertificate } from './renew.ts'
 
 test('CHAIN-8: a renewed certificate has the same holder, key, role and names, and a later end', async (t) => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { loadAuthority } from './authority.ts'
 import { randomSerial, signatureAlgorithm, validity } from './certificate.ts'
 import { layout } from './layout.ts'
-import { memberDays } from './organisation.ts'
+import { memberDays } from './make-organisation.ts'
 import * as x509 from './x509.ts'
 
 const pathsOf = async (organisationDir: string) => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'tap'
 import { issueIdentity } from './identity.ts'
-import { ensureOrganisation, loadOrganisation } from './organisation.ts'
+import { ensureOrganisation } from './make-organisation.ts'
+import { loadOrganisation } from './organisation.ts'
 import { readRevocationList, revokeCertificate } from './revocation.ts'
 
 const organisation = async (domain: string) => {

@@ -101,7 +101,12 @@ test(
     const province = await openProvince(t, startLedger)
     const blocks = await blocksOf(province)
     const keysDir = join(province.dir, 'keys')
-    await createNotaryKeys(keysDir, { origin: 'one.huren.test/log', witness: 'one.huren.test' }, passphrase)
+    await createNotaryKeys(
+      keysDir,
+      { origin: 'one.huren.test/log', witness: 'one.huren.test' },
+      passphrase,
+      'random',
+    )
     const keys = await loadNotaryKeys(keysDir, passphrase)
     const [base, whole] = ['base', 'whole'].map((name) => join(province.dir, name)) as [string, string]
     await work(base, keys, blocks.slice(0, -3))

@@ -34,7 +34,12 @@ const cityWitness = async (
   port: number,
 ): Promise<ExternalSettings> => {
   const keysDir = join(dir, 'keys-city')
-  await createNotaryKeys(keysDir, { origin: 'city.huren.test/log', witness: 'city.huren.test' }, passphrase)
+  await createNotaryKeys(
+    keysDir,
+    { origin: 'city.huren.test/log', witness: 'city.huren.test' },
+    passphrase,
+    'random',
+  )
   const { institution, url, log, cosigner } = vkeys[0]!
   const city = await startNotary({
     ...settings[0]!,

@@ -55,8 +55,9 @@ export class World {
     const dir = await mkdtemp(join(tmpdir(), 'huren-gateway-'))
     const { mspId, identity } = await prepareConsortium(dir)
     const ledger = await startLedgerProcess(dir)
-    await writeFile(join(dir, 'passphrase'), 'a passphrase of this test\n', { mode: 0o600 })
-    await saveKey(join(dir, 'gateway.json'), generateKey('ES256'), 'a passphrase of this test')
+    const passphrase = randomBytes(32).toString('base64url')
+    await writeFile(join(dir, 'passphrase'), `${passphrase}\n`, { mode: 0o600 })
+    await saveKey(join(dir, 'gateway.json'), generateKey('ES256'), passphrase, 'random')
     const settings: GatewaySettings = {
       listen: { host: '127.0.0.1', port: 0 },
       dataDir: join(dir, 'gateway'),

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -39,7 +40,7 @@ export const newSettings = async (
   change: Partial<AccessLogSettings> = {},
 ): Promise<{ settings: AccessLogSettings; remove: () => Promise<void> }> => {
   const dir = await mkdtemp(join(tmpdir(), 'access-service-'))
-  const passphrase = 'a passphrase of the tests'
+  const passphrase = randomBytes(32).toString('base64url')
   const [passphraseFile, tokensFile, statementKey, keysDir] = [
     'passphrase',
     'tokens.json',
@@ -49,7 +50,7 @@ export const newSettings = async (
   await mkdir(join(dir, 'data'))
   await writeFile(passphraseFile, passphrase)
   await writeFile(tokensFile, JSON.stringify(callers))
-  await saveKey(statementKey, generateKey('ES256'), passphrase)
+  await saveKey(statementKey, generateKey('ES256'), passphrase, 'random')
   await createLogKeys(keysDir, passphrase)
   const settings = checkSettings({
     listen: { host: '127.0.0.1', port: 0 },

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { generateKey, loadKey, saveKey } from '@huren/crypto-config'
+import { generateKey, loadKey, type PassphraseKind, saveKey } from '@huren/crypto-config'
 import {
   cosignatureSigner,
   ed25519FromPem,
@@ -36,11 +36,12 @@ const ed25519Pem = (passphrase: string): string =>
 
 const printable = /^[!-*,-~]{1,200}$/
 
-/** Draws a notary's keys into a new folder: PKCS #8 under the passphrase, and a key file for SM2. @throws Error when they exist */
+/** Draws a notary's keys into a new folder: PKCS #8 under the passphrase, and a key file for SM2. `kind`: see `saveKey`. @throws Error when they exist */
 export const createNotaryKeys = async (
   dir: string,
   names: NotaryNames,
   passphrase: string,
+  kind?: PassphraseKind,
 ): Promise<void> => {
   if (![names.origin, names.witness].every((name) => printable.test(name)))
     throw new Error(
@@ -50,7 +51,7 @@ export const createNotaryKeys = async (
   const secret = { mode: 0o600, flag: 'wx' } as const
   await writeFile(join(dir, files.log), ed25519Pem(passphrase), secret)
   await writeFile(join(dir, files.cosigner), ed25519Pem(passphrase), secret)
-  await saveKey(join(dir, files.sm2), generateKey('SM2-SM3'), passphrase)
+  await saveKey(join(dir, files.sm2), generateKey('SM2-SM3'), passphrase, kind)
   await writeFile(join(dir, files.names), `${JSON.stringify(names, null, 2)}\n`, { flag: 'wx' })
 }
 

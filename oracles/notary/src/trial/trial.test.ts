@@ -26,7 +26,7 @@ test(
     for (const [i, folder] of ['consensus1', 'consensus2', 'supervisor'].entries()) {
       const home = join(province.dir, 'organisations', folder)
       await mkdir(home, { recursive: true })
-      await saveKey(join(home, 'administration.key'), province.keys[i]!, passphrase)
+      await saveKey(join(home, 'administration.key'), province.keys[i]!, passphrase, 'random')
     }
     const ports = await freePorts(3)
     const start = () =>

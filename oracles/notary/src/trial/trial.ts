@@ -34,7 +34,7 @@ const ensureKeys = async (home: string, folder: string): Promise<NotaryKeys> => 
   await writeFile(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 }).catch(isThere)
   const passphrase = await readFile(file, 'utf8')
   const names = { origin: `${folder}.huren.local/log`, witness: `${folder}.huren.local` }
-  await createNotaryKeys(join(home, 'keys'), names, passphrase).catch(isThere)
+  await createNotaryKeys(join(home, 'keys'), names, passphrase, 'random').catch(isThere)
   return loadNotaryKeys(join(home, 'keys'), passphrase)
 }
 
