@@ -15,7 +15,7 @@ export interface SignatureRates {
 
 /** About the size of a report's statement. */
 const message = new Uint8Array(600).fill(7)
-const enoughForATable = 100
+const enoughForATable = 600
 
 const ours = (algorithm: Algorithm): SignatureRates => {
   const key = generateKey(algorithm)

@@ -2,6 +2,7 @@ import { bytesToNumberBE } from '@noble/curves/utils.js'
 import { Fn, Sm2Point } from './curve.ts'
 import { countVerified, generator, type KnownKey, knownKey, type Multiplied } from './known-keys.ts'
 import { messageDigest } from './message-digest.ts'
+import { opensslVerify } from './openssl.ts'
 import { sumOf } from './sum.ts'
 
 const { Fp } = Sm2Point
@@ -20,12 +21,14 @@ const sumOfProducts = (...products: readonly [Multiplied, bigint][]): Sm2Point =
   return others.reduce((sum, [{ point }, scalar]) => sum.add(point.multiplyUnsafe(scalar)), sumOf(terms))
 }
 
-const verifyWith = (key: KnownKey, message: Uint8Array, signature: Uint8Array): boolean => {
+/** By a table, by OpenSSL, or by neither: whatever the key has. */
+export const verifyWith = (key: KnownKey, message: Uint8Array, signature: Uint8Array): boolean => {
   const r = bytesToNumberBE(signature.subarray(0, 32))
   const s = bytesToNumberBE(signature.subarray(32))
   if (!Fn.isValidNot0(r) || !Fn.isValidNot0(s)) return false
   const t = Fn.add(r, s)
   if (t === 0n) return false
+  if (!key.table && key.openssl) return opensslVerify(key.openssl, key.z, message, signature)
   const sum = sumOfProducts([generator, s], [key, t])
   return xIs(sum, Fn.create(r - messageDigest(key.z, message)))
 }
