@@ -1,7 +1,7 @@
 import type { Family } from '@huren/records'
 import fc from 'fast-check'
 import { test } from 'tap'
-import { nextBatch } from './batch.ts'
+import { type BatchLimits, nextBatch as next } from './batch.ts'
 import { type Footprint, Occupied } from './footprint.ts'
 
 const limits = { statements: 10, bytes: 1000, window: 100 }
@@ -10,6 +10,16 @@ const candidate = (family: Family, writes: string[], reads: string[] = [], text 
   text,
   footprint: { reads: new Set(reads), writes: new Set(writes) },
 })
+
+type Candidate = ReturnType<typeof candidate>
+
+const occupiedBy = (flying: readonly Candidate[]) => {
+  const occupied = new Occupied()
+  for (const { footprint } of flying) occupied.add(footprint)
+  return occupied
+}
+const nextBatch = (waiting: Candidate[], flying: readonly Candidate[], most: BatchLimits) =>
+  next(waiting, occupiedBy(flying), most)
 
 test('a batch is of one family, oldest first', async (t) => {
   const first = candidate('Report', ['report:1'])
@@ -55,6 +65,18 @@ const candidates = fc.array(
     .map(({ family, writes, reads }) => candidate(family, writes, reads)),
   { maxLength: 40 },
 )
+test('what has landed is in nobody’s way, what it shared with others in flight still is', async (t) => {
+  const report = candidate('Report', ['report:1'], ['key:1'])
+  const other = candidate('Report', ['report:2'], ['key:1'])
+  const revocation = candidate('Registry', ['key:1'])
+  const flying = occupiedBy([report, other])
+  flying.remove(report.footprint)
+  t.same(next([report, revocation], flying, limits), [report])
+  t.same(next([revocation], flying, limits), [], 'one still reads the key')
+  flying.remove(other.footprint)
+  t.same(next([revocation], flying, limits), [revocation])
+})
+
 const conflict = (a: Footprint, b: Footprint) => {
   const occupied = new Occupied()
   occupied.add(a)

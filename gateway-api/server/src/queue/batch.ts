@@ -24,11 +24,10 @@ interface Candidate {
  */
 export const nextBatch = <T extends Candidate>(
   waiting: Iterable<T>,
-  inFlight: Iterable<T>,
+  inFlight: Occupied,
   limits: BatchLimits,
 ): T[] => {
-  const occupied = new Occupied()
-  for (const { footprint } of inFlight) occupied.add(footprint)
+  const leftBehind = new Occupied()
   const batch: T[] = []
   let bytes = 0
   let looked = 0
@@ -36,10 +35,12 @@ export const nextBatch = <T extends Candidate>(
     if (batch.length === limits.statements || ++looked > limits.window) break
     const family = batch[0]?.family ?? candidate.family
     const fits = batch.length === 0 || bytes + candidate.text.length <= limits.bytes
-    if (candidate.family === family && fits && !occupied.meets(candidate.footprint)) {
+    const { footprint } = candidate
+    const isFree = !inFlight.meets(footprint) && !leftBehind.meets(footprint)
+    if (candidate.family === family && fits && isFree) {
       batch.push(candidate)
       bytes += candidate.text.length
-    } else occupied.add(candidate.footprint)
+    } else leftBehind.add(footprint)
   }
   return batch
 }

@@ -74,14 +74,35 @@ export const footprintOf = ({ id, type, payload, envelope }: ParsedStatement): F
   return { reads, writes }
 }
 
+/** How many footprints hold each thing. */
+class Holders extends Map<string, number> {
+  hold(things: Iterable<string>): void {
+    for (const thing of things) this.set(thing, (this.get(thing) ?? 0) + 1)
+  }
+
+  letGo(things: Iterable<string>): void {
+    for (const thing of things) {
+      const left = (this.get(thing) ?? 0) - 1
+      if (left > 0) this.set(thing, left)
+      else this.delete(thing)
+    }
+  }
+}
+
 /** Collects footprints and tells whether another one meets them. */
 export class Occupied {
-  readonly #reads = new Set<string>()
-  readonly #writes = new Set<string>()
+  readonly #reads = new Holders()
+  readonly #writes = new Holders()
 
   add({ reads, writes }: Footprint): void {
-    for (const thing of reads) this.#reads.add(thing)
-    for (const thing of writes) this.#writes.add(thing)
+    this.#reads.hold(reads)
+    this.#writes.hold(writes)
+  }
+
+  /** Takes away one that was added. */
+  remove({ reads, writes }: Footprint): void {
+    this.#reads.letGo(reads)
+    this.#writes.letGo(writes)
   }
 
   meets({ reads, writes }: Footprint): boolean {

@@ -17,7 +17,7 @@ import { nextBatch } from './batch.ts'
 import { type Delivery, Undeliverable } from './delivery.ts'
 import { Entry, type Outcome } from './entry.ts'
 import { deadRow, deadWrites, finalWrites } from './final.ts'
-import { footprintOf } from './footprint.ts'
+import { footprintOf, Occupied } from './footprint.ts'
 import { Holding } from './holding.ts'
 import type { QueueSettings } from './settings.ts'
 
@@ -34,7 +34,11 @@ export class Queue {
   readonly #metrics: Metrics
   readonly #log: Logger
   readonly #waiting = new Map<number, Entry>()
-  readonly #flying = new Map<number, Entry>()
+  readonly #flying = new Set<Entry>()
+  /** What those that fly read and write. */
+  readonly #occupied = new Occupied()
+  /** Ids of dead letters: few, so that each new statement need not ask the disk. */
+  readonly #dead = new Set<string>()
   readonly #holding: Holding
   readonly #batches = new Set<Promise<void>>()
   #sequence = 0
@@ -74,6 +78,7 @@ export class Queue {
       this.#holding.add(entry)
       entry.isDurable(Promise.resolve())
     }
+    for await (const id of this.#buckets.dead.keys()) this.#dead.add(id)
     this.#sequence = entries.at(-1)?.sequence ?? 0
     return entries
   }
@@ -120,10 +125,13 @@ export class Queue {
     if (fresh.length === 0) return
     const writes = fresh.flatMap(({ sequence, row }) => [
       put<'queue'>(this.#buckets.queue, sequenceKey(sequence), row),
-      del(this.#buckets.dead, row.id),
+      ...(this.#dead.has(row.id) ? [del(this.#buckets.dead, row.id)] : []),
     ])
     const written = this.#disk.write(writes).then(
-      () => this.enqueue(fresh),
+      () => {
+        for (const { row } of fresh) this.#dead.delete(row.id)
+        this.enqueue(fresh)
+      },
       (error: unknown) => {
         for (const entry of fresh) this.#release(entry)
         throw error
@@ -135,7 +143,7 @@ export class Queue {
 
   #release(entry: Entry): void {
     this.#waiting.delete(entry.sequence)
-    this.#flying.delete(entry.sequence)
+    if (this.#flying.delete(entry)) this.#occupied.remove(entry.footprint)
     this.#holding.remove(entry)
   }
 
@@ -158,7 +166,7 @@ export class Queue {
   #pump(): void {
     clearTimeout(this.#timer)
     while (this.#open && !this.#stopped && this.#batches.size < this.#settings.inFlight) {
-      const batch = nextBatch(this.#waiting.values(), this.#flying.values(), {
+      const batch = nextBatch(this.#waiting.values(), this.#occupied, {
         statements: this.#settings.batch,
         bytes: this.#settings.batchBytes,
         window: 4 * this.#settings.batch,
@@ -177,7 +185,8 @@ export class Queue {
   #launch(batch: readonly Entry[]): void {
     for (const entry of batch) {
       this.#waiting.delete(entry.sequence)
-      this.#flying.set(entry.sequence, entry)
+      this.#flying.add(entry)
+      this.#occupied.add(entry.footprint)
     }
     this.#metrics.batches.observe(batch.length)
     const flight = this.#fly(batch)
@@ -235,6 +244,7 @@ export class Queue {
   async #bury(batch: readonly Entry[], error: Undeliverable): Promise<void> {
     const dead = batch.map((entry) => deadRow(entry, error, this.#settings.replay))
     await this.#disk.write(batch.flatMap((entry, index) => deadWrites(this.#buckets, entry, dead[index]!)))
+    for (const { id } of dead) this.#dead.add(id)
     const cause = { code: error.code, detail: error.message }
     this.#log.error({ statements: dead.map(({ id }) => id), cause }, 'dead letters')
     for (const entry of batch) this.#settle(entry, { stage: 'dead', ...cause })
