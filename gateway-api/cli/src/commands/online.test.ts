@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
 import { loadKey, type SigningKey, signStatement } from '@huren/crypto-config'
 import {
   type Commitment,
@@ -78,9 +79,11 @@ test('EXCH-14: a hospital applies, two central organisations approve, it has its
   t.equal(early.code, 4, 'not a member yet')
   await json(['onboard', 'approve', applied.id, ...at, ...central('consensus1')])
   await json(['onboard', 'approve', applied.id, ...at, ...central('supervisor')])
-  let status = await json(['onboard', 'status', applied.id, ...own])
-  for (let tries = 0; status.stage === 'approved' && tries < 50; tries++)
-    status = await json(['onboard', 'status', applied.id, ...own])
+  const look = () => json(['onboard', 'status', applied.id, ...own])
+  let status = await look()
+  // what is approved is two transactions away from registered
+  for (let tries = 0; status.stage === 'approved' && tries < 300; tries++)
+    status = await delay(100).then(look)
   t.equal(status.stage, 'registered')
   const { stdout } = await huren(['onboard', 'status', ...at, ...central('consensus2')])
   t.match(stdout, `${hospital}  已登记 registered`)

@@ -3,7 +3,7 @@ import Joi from 'joi'
 import type { Context } from '../context.ts'
 import { Problem } from '../http/problem.ts'
 import { type Answer, defineRoute, type Route } from '../http/route.ts'
-import type { OfflineSigning, ToSign } from '../ledger/offline.ts'
+import type { ToSign } from '../ledger/offline.ts'
 import { answer, base64, envelope } from './schemas.ts'
 
 const encoded = ({ bytes, digest }: ToSign) => ({
@@ -78,7 +78,16 @@ interface Step {
   readonly summary: Label
   readonly answer: Answer
   readonly status?: number
-  readonly carry: (offline: OfflineSigning, bytes: Uint8Array, signature: Uint8Array) => Promise<object>
+  readonly carry: (context: Context, bytes: Uint8Array, signature: Uint8Array) => Promise<object>
+}
+
+/** Milliseconds that an answer waits for the index, so that what it tells of can be read here at once. */
+const patience = 5000
+
+const indexed = async ({ projection }: Context, block: number): Promise<void> => {
+  const until = Date.now() + patience
+  while (projection.height <= block && Date.now() < until)
+    await projection.advanced(projection.height, until - Date.now())
 }
 
 /** The steps that carry bytes which the hospital has signed. */
@@ -90,7 +99,7 @@ const steps: readonly Step[] = [
       description: { zh: '待签交易与合约结果', en: 'The transaction to sign, and the contract’s results' },
       schema: Joi.object({ ...toSign, results: Joi.array().items(answer).required() }),
     },
-    carry: async (offline, bytes, signature) => {
+    carry: async ({ offline }, bytes, signature) => {
       const { results, ...next } = await offline.endorse(bytes, signature)
       return { ...encoded(next), results }
     },
@@ -103,7 +112,7 @@ const steps: readonly Step[] = [
       schema: Joi.object({ transaction: Joi.string().required(), ...toSign }),
     },
     status: 202,
-    carry: async (offline, bytes, signature) => {
+    carry: async ({ offline }, bytes, signature) => {
       const { transaction, ...next } = await offline.submit(bytes, signature)
       return { transaction, ...encoded(next) }
     },
@@ -119,11 +128,15 @@ const steps: readonly Step[] = [
         block: Joi.number().integer().required(),
       }),
     },
-    carry: (offline, bytes, signature) => offline.status(bytes, signature),
+    carry: async (context, bytes, signature) => {
+      const outcome = await context.offline.status(bytes, signature)
+      await indexed(context, outcome.block)
+      return outcome
+    },
   },
 ]
 
-const routeOf = ({ offline }: Context, { name, summary, answer, status = 200, carry }: Step): Route =>
+const routeOf = (context: Context, { name, summary, answer, status = 200, carry }: Step): Route =>
   defineRoute<unknown, unknown, Signed>({
     method: 'POST',
     path: `/v1/offline/${name}`,
@@ -132,7 +145,7 @@ const routeOf = ({ offline }: Context, { name, summary, answer, status = 200, ca
     access: 'institution',
     body: signed,
     answers: { [status]: answer },
-    handle: async ({ body, h }) => h.response(await carry(offline, ...decoded(body))).code(status),
+    handle: async ({ body, h }) => h.response(await carry(context, ...decoded(body))).code(status),
   })
 
 /** Every step carries bytes that the hospital signs on its own machine with its own Fabric identity. */
