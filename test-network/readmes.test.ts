@@ -38,7 +38,7 @@ test('the programs that a page tells to run are there', async (t) => {
   }
 })
 
-type Command = ReturnType<typeof program>
+type Command = Awaited<ReturnType<typeof program>>
 
 /** The command that the words name, as far as they name one. */
 const named = (words: readonly string[], command: Command): Command => {
@@ -47,7 +47,7 @@ const named = (words: readonly string[], command: Command): Command => {
 }
 
 test('the huren commands that a page tells to run are there, with their options', async (t) => {
-  const all = program()
+  const all = await program()
   const network = networkCommand()
   for (const { path, text } of pages) {
     const lines = text.replaceAll('\\\n', ' ')

@@ -7,11 +7,10 @@ import { join } from 'node:path'
 import { type BlockTransaction, ExplorerIndex } from '@huren/explorer-index'
 import { createAccounts, startExplorer } from '@huren/explorer-server'
 import { parseEnvelope } from '@huren/records'
-import packed from '@sparticuz/chromium'
-import axe from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { type Test, test } from 'tap'
-import { build } from 'vite'
+import { builtPages, ensureBuilt } from './build.ts'
+import { type RunningBrowser, seriousViolations, startBrowser } from './testing/index.ts'
 
 interface Vectors {
   readonly texts: readonly string[]
@@ -70,8 +69,7 @@ const startNotary = async (t: Test, change: (receipt: string) => string) => {
 }
 
 const scratch = await mkdtemp(join(tmpdir(), 'huren-web-'))
-const web = join(scratch, 'dist')
-let browser: Browser
+let running: RunningBrowser
 
 const start = async (t: Test, change = (receipt: string) => receipt) => {
   const dir = await mkdtemp(join(scratch, 'explorer-'))
@@ -83,7 +81,7 @@ const start = async (t: Test, change = (receipt: string) => receipt) => {
   await index.add([block()])
   const listen = { host: '127.0.0.1', port: 0 }
   const explorer = await startExplorer(
-    { listen, dataDir: dir, web, notary, trust, signIn: { kind: 'trial', accounts } },
+    { listen, dataDir: dir, web: builtPages, notary, trust, signIn: { kind: 'trial', accounts } },
     index,
   )
   t.teardown(async () => {
@@ -119,7 +117,7 @@ const morePages = {
 
 /** A page whose every complaint and every request is kept. */
 const openPage = async (t: Test, url: string, size: { width: number; height: number }) => {
-  const context = await browser.newContext({ viewport: size, locale: 'zh-CN' })
+  const context = await running.browser.newContext({ viewport: size, locale: 'zh-CN' })
   t.teardown(() => context.close())
   const page = await context.newPage()
   await page.clock.setFixedTime(new Date(now))
@@ -143,34 +141,14 @@ const signIn = async (page: Page, url: string, password: string) => {
   await page.waitForSelector('.figure')
 }
 
-// without preload, for axe would write style sheets that the page's policy stops
-const seriousViolations = async (page: Page) => {
-  await page.evaluate(axe.source)
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run({ preload: false }),
-  )
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-}
-
 const picture = async (page: Page, name: string) => {
   const folder = process.env.HUREN_SCREENSHOTS
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
 }
 
-/** The browser of an npm package, unpacked where nothing half-unpacked can lie; or one that is named. */
-const executable = () => {
-  process.env.TMPDIR = scratch
-  return process.env.HUREN_BROWSER ?? packed.executablePath()
-}
-
 test('build the application and start a browser', { timeout: 150_000 }, async () => {
-  await build({ root: import.meta.dirname, logLevel: 'error', build: { outDir: web } })
-  browser = await chromium.launch({
-    executablePath: await executable(),
-    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'],
-  })
+  await ensureBuilt()
+  running = await startBrowser()
 })
 
 for (const [device, size] of Object.entries({
@@ -294,6 +272,6 @@ test('a notary that lies is shown in red', { timeout: 60_000 }, async (t) => {
 })
 
 test('close the browser', async () => {
-  await browser?.close()
+  await running?.close()
   await rm(scratch, { recursive: true, force: true })
 })

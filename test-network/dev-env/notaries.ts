@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -21,7 +22,7 @@ export interface Notaries {
 }
 
 const main = join(fileURLToPath(import.meta.resolve('@huren/notary')), '..', 'main.ts')
-const passphrase = 'a passphrase for tests'
+const passphrase = randomBytes(32).toString('base64url')
 
 /** How each central organisation reaches the one embedded ledger of `huren start`. */
 export const embeddedAccess = ({ ledger, folders: { consortium } }: RunningSystem): LedgerAccess[] => {
@@ -41,7 +42,7 @@ export const embeddedAccess = ({ ledger, folders: { consortium } }: RunningSyste
 const prepare = async (dir: string, i: number) => {
   const keysDir = join(dir, `keys-${i}`)
   const { domain } = centralOrganisations[i] ?? centralOrganisations[0]
-  await createNotaryKeys(keysDir, { origin: `${domain}/log`, witness: domain }, passphrase)
+  await createNotaryKeys(keysDir, { origin: `${domain}/log`, witness: domain }, passphrase, 'random')
   const keys = await loadNotaryKeys(keysDir, passphrase)
   const listen = await reservePort({ host: '127.0.0.1', port: 0 }, 'HUREN_NOTARY_LISTEN')
   const url = `http://${listen.host}:${listen.port}`

@@ -11,7 +11,9 @@ import { fileURLToPath } from 'node:url'
 export interface Started {
   readonly url: string
   readonly ledger: string
-  readonly folders: { readonly organisations: string; readonly consortium: string; readonly ledger: string }
+  readonly folders: Readonly<
+    Record<'organisations' | 'consortium' | 'ledger' | 'documents' | 'explorer', string>
+  >
   readonly pids: {
     readonly start: number
     readonly ledger: number

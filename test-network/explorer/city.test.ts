@@ -2,11 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadCentrals } from '@huren/cli/src/start/organisations.ts'
 import { Gateway } from '@huren/client'
+import { startBrowser } from '@huren/explorer-web/testing'
 import { feedOf, writeFeed } from '@huren/fabric-network'
 import { anyUpdate, proposalWith, standingNetwork } from '@huren/fabric-network/testing/proposals'
 import tap, { test } from 'tap'
-import { startSystem, temporaryFolder } from '../dev-env/system.ts'
-import { startBrowser } from '../patient/phone.ts'
+import { sharedSystem } from '../dev-env/shared.ts'
+import { temporaryFolder } from '../dev-env/system.ts'
 import { Account } from '../scenarios/account.ts'
 import { anchoring } from '../scenarios/anchoring.ts'
 import { joining } from '../scenarios/joining.ts'
@@ -18,7 +19,7 @@ tap.setTimeout(175_000)
 /** A whole system with the demo's data, and what a city's machine on the real network says: one whose nodes stand still. */
 const folder = await temporaryFolder()
 const standing = await standingNetwork()
-const system = await startSystem({ data: folder.path, without: [] })
+const system = await sharedSystem(join(folder.path, 'data'))
 const { browser, close } = await startBrowser()
 tap.teardown(async () => {
   await close()
@@ -35,7 +36,7 @@ const world = await joining(
 for (const scenario of [anchoring, recognition]) await scenario(world, account)
 
 const feed = join(folder.path, 'feed.json')
-const sites = join(folder.path, 'explorer', 'cities.json')
+const sites = join(system.folders.explorer, 'cities.json')
 
 /** The operator names the city's feed; the explorer is started again with it. */
 const configureFeed = async () => {
@@ -170,7 +171,7 @@ test('in English and in the dark, by keyboard; another city’s and the supervis
   t.match(await desk.text('[data-alarms]'), /problem[\s\S]*Node/)
   await desk.go('requests', '[data-request=waiting]')
   t.same(await desk.judge('city-requests-dark-en'), [], 'dark, English requests')
-  for (const path of ['/api/findings', '/api/transactions', '/api/readings', '/api/rules'])
+  for (const path of ['/api/reports', '/api/transactions', '/api/readings', '/api/changes'])
     t.equal((await desk.get(path)).status, 403, path)
   leave(desk)
   t.same(complaints, [], 'no page complained')

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import axe from 'axe-core'
+import { seriousViolations } from '@huren/explorer-web/testing'
 import type { Browser, Page } from 'playwright-core'
 import type { RunningSystem } from '../dev-env/system.ts'
 
@@ -74,18 +74,6 @@ export class Desk {
     return { status: answer.status(), body: (await answer.body()).toString('utf8') }
   }
 
-  /** Serious findings of axe on the page as it stands; without preload, which the page's policy stops. */
-  async #violations(): Promise<string[]> {
-    await this.page.evaluate(axe.source)
-    const { violations } = await this.page.evaluate(() => {
-      const { axe } = globalThis as typeof globalThis & { axe: typeof import('axe-core') }
-      return axe.run({ preload: false })
-    })
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-  }
-
   async picture(name: string): Promise<void> {
     const folder = process.env.HUREN_SCREENSHOTS
     if (folder) await this.page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
@@ -93,7 +81,7 @@ export class Desk {
 
   /** Serious findings of axe, and what sticks out; each page without data is judged so by explorer/web/e2e.test.ts. */
   async judge(name: string): Promise<string[]> {
-    return [...(await this.#violations()), ...(await this.look(name))]
+    return [...(await seriousViolations(this.page)), ...(await this.look(name))]
   }
 
   /** What sticks out on a desktop and on a phone. Keeps pictures where HUREN_SCREENSHOTS names a folder. */

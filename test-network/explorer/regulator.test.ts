@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import { loadCentrals } from '@huren/cli/src/start/organisations.ts'
 import { Gateway } from '@huren/client'
+import { startBrowser } from '@huren/explorer-web/testing'
 import { execa } from 'execa'
 import tap, { test } from 'tap'
-import { hurenMain, startSystem, temporaryFolder } from '../dev-env/system.ts'
-import { startBrowser } from '../patient/phone.ts'
+import { sharedSystem } from '../dev-env/shared.ts'
+import { hurenMain, temporaryFolder } from '../dev-env/system.ts'
 import { Account } from '../scenarios/account.ts'
 import { anchoring } from '../scenarios/anchoring.ts'
 import { consent } from '../scenarios/consent.ts'
@@ -19,7 +20,7 @@ tap.setTimeout(175_000)
 
 /** A whole system with the demo's data: nothing is a vector. */
 const folder = await temporaryFolder()
-const system = await startSystem({ data: folder.path, without: [] })
+const system = await sharedSystem(join(folder.path, 'data'))
 const { browser, close } = await startBrowser()
 const account = new Account()
 const world = await joining(

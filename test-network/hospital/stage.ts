@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -5,6 +6,7 @@ import { loadCentrals } from '@huren/cli/src/start/organisations.ts'
 import { warmHuren } from '@huren/cli/src/testing/huren.ts'
 import { Gateway, type Submitted, signedBy } from '@huren/client'
 import { type ExportableKey, type SigningKey, saveKey, signStatement } from '@huren/crypto-config'
+import { startBrowser } from '@huren/explorer-web/testing'
 import {
   type Commitment,
   commit,
@@ -21,7 +23,6 @@ import {
   type StatementId,
 } from '@huren/records'
 import { type RunningSystem, startSystem, temporaryFolder } from '../dev-env/system.ts'
-import { startBrowser } from '../patient/phone.ts'
 import { joinHospital } from '../scenarios/cast.ts'
 import {
   committed,
@@ -35,7 +36,7 @@ import {
 } from '../scenarios/world.ts'
 
 const isExportable = (key: SigningKey): key is ExportableKey => 'exportPrivate' in key
-const passphrase = 'a passphrase for a test'
+const passphrase = randomBytes(32).toString('base64url')
 
 export interface Stated {
   readonly id: StatementId
@@ -62,7 +63,7 @@ export class Hospitals {
     const joining = { gateway, taken: [], centrals: await loadCentrals(system.folders.organisations) }
     const [first, second] = [await joinHospital(joining, '4401'), await joinHospital(joining, '4403')]
     const { key } = first.administration
-    if (isExportable(key)) await saveKey(join(folder, 'administration.key'), key, passphrase)
+    if (isExportable(key)) await saveKey(join(folder, 'administration.key'), key, passphrase, 'random')
     await writeFile(join(folder, 'passphrase'), passphrase, { mode: 0o600 })
     return new Hospitals(gateway, folder, first, second)
   }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadCentrals } from '@huren/cli/src/start/organisations.ts'
@@ -85,15 +85,16 @@ export class Hospitals {
     const world = { gateway: new Gateway({ url: system.url }), taken: [] }
     const joining = { ...world, centrals }
     const [first, second] = [await joinHospital(joining, '4401'), await joinHospital(joining, '4403')]
+    const passphrase = randomBytes(32).toString('base64url')
     for (const [name, { administration }] of Object.entries({ first, second }))
       if (isExportable(administration.key))
-        await saveKey(join(folder, `${name}.key`), administration.key, 'a passphrase for a test')
-    await writeFile(join(folder, 'passphrase'), 'a passphrase for a test', { mode: 0o600 })
+        await saveKey(join(folder, `${name}.key`), administration.key, passphrase, 'random')
+    await writeFile(join(folder, 'passphrase'), passphrase, { mode: 0o600 })
     const institutions = [
       { institution: first.institution, zh: '第一人民医院', en: 'First People’s Hospital' },
       { institution: second.institution, zh: '深圳中心医院', en: 'Shenzhen Central Hospital' },
     ]
-    await writeFile(join(folder, 'documents/institutions.json'), JSON.stringify({ institutions }))
+    await writeFile(join(system.folders.documents, 'institutions.json'), JSON.stringify({ institutions }))
     return new Hospitals(system, folder, world, first, second)
   }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -17,7 +17,7 @@ import type { RunningSystem } from '../dev-env/system.ts'
 import { joinCloud } from '../scenarios/cast.ts'
 import { committed, type ImagingCloud, now } from '../scenarios/world.ts'
 
-const passphrase = 'a passphrase of the imaging cloud'
+const passphrase = randomBytes(32).toString('base64url')
 const token = 'token-of-the-viewer-and-portal'
 const isExportable = (key: SigningKey): key is ExportableKey => 'exportPrivate' in key
 
@@ -44,7 +44,7 @@ export class Cloud {
     await writeFile(at('passphrase'), passphrase, { mode: 0o600 })
     const callers = [{ name: 'viewer', sha256: tokenHash(token), may: ['append', 'read'] }]
     await writeFile(at('tokens.json'), JSON.stringify(callers))
-    if (isExportable(cloud.log.key)) await saveKey(at('statement.key'), cloud.log.key, passphrase)
+    if (isExportable(cloud.log.key)) await saveKey(at('statement.key'), cloud.log.key, passphrase, 'random')
     await createLogKeys(at('keys'), passphrase)
     const service = await startAccessLog({
       listen: { host: '127.0.0.1', port: 0 },

@@ -1,27 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import packed from '@sparticuz/chromium'
-import axe from 'axe-core'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { seriousViolations } from '@huren/explorer-web/testing'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { RunningSystem } from '../dev-env/system.ts'
 
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } } as const
-
-/** The Chromium of an npm package, unpacked into a folder of its own, or the one that HUREN_BROWSER names. */
-export const startBrowser = async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'huren-browser-'))
-  process.env.TMPDIR = folder
-  const browser = await chromium.launch({
-    executablePath: process.env.HUREN_BROWSER ?? (await packed.executablePath()),
-    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'],
-  })
-  const close = async () => {
-    await browser.close()
-    await rm(folder, { recursive: true, force: true })
-  }
-  return { browser, close }
-}
 
 const passwordOf = async ({ explorer }: RunningSystem, account: string): Promise<string> => {
   const accounts: { account: string; password: string }[] = JSON.parse(
@@ -93,18 +76,6 @@ export class Phone {
     )
   }
 
-  /** Serious findings of axe on the page as it stands; without preload, which the page's policy stops. */
-  async #violations(): Promise<string[]> {
-    await this.page.evaluate(axe.source)
-    const { violations } = await this.page.evaluate(() => {
-      const { axe } = globalThis as typeof globalThis & { axe: typeof import('axe-core') }
-      return axe.run({ preload: false })
-    })
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-  }
-
   /**
    * What is wrong with the page as it stands, at both sizes: serious findings of axe, and what sticks out. Keeps a
    * picture where HUREN_SCREENSHOTS names a folder.
@@ -113,7 +84,7 @@ export class Phone {
     const wrong: string[] = []
     for (const [size, viewport] of Object.entries(sizes)) {
       await this.page.setViewportSize(viewport)
-      wrong.push(...(await this.#violations()).map((finding) => `${name}, ${size}: ${finding}`))
+      wrong.push(...(await seriousViolations(this.page)).map((finding) => `${name}, ${size}: ${finding}`))
       const width = await this.page.evaluate(() => document.documentElement.scrollWidth)
       if (width > viewport.width) wrong.push(`${name}, ${size}: ${width} pixels wide`)
       const folder = process.env.HUREN_SCREENSHOTS

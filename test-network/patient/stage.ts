@@ -1,11 +1,15 @@
+import { join } from 'node:path'
+import { startBrowser } from '@huren/explorer-web/testing'
 import type { ItemCode } from '@huren/records'
 import type { Browser } from 'playwright-core'
-import { type RunningSystem, startSystem, temporaryFolder } from '../dev-env/system.ts'
+import { sharedSystem } from '../dev-env/shared.ts'
+import { type RunningSystem, temporaryFolder } from '../dev-env/system.ts'
 import { Hospitals, type KeptReport, openingsOf } from './cast.ts'
-import { Phone, startBrowser } from './phone.ts'
+import { Phone } from './phone.ts'
 
-/** A whole system, two hospitals and a browser; at `localhost`, for passkeys want a domain. */
+/** A whole system, two hospitals of this test's own and a browser. */
 export interface Stage {
+  /** For what this test writes itself. */
   readonly folder: string
   readonly system: RunningSystem
   readonly hospitals: Hospitals
@@ -15,7 +19,7 @@ export interface Stage {
 
 export const setStage = async (): Promise<Stage> => {
   const folder = await temporaryFolder()
-  const system = await startSystem({ data: folder.path, without: [], explorerListen: 'localhost:0' })
+  const system = await sharedSystem(join(folder.path, 'data'))
   const { browser, close } = await startBrowser()
   const hospitals = await Hospitals.join(system, folder.path)
   return {

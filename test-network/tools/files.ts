@@ -24,13 +24,42 @@ const inEveryRun = [
   'test-network/fabric/scenarios.test.ts',
 ]
 
-/** Test files that need real Fabric, those of them that are in every run, and all others. */
+/**
+ * Those that take turns with one system (`dev-env/shared.ts`). The first compares what the explorer counts with what it
+ * stated itself, the last has the explorer started again.
+ */
+const inTurns = [
+  'test-network/explorer/regulator.test.ts',
+  'test-network/patient/door.test.ts',
+  'test-network/patient/devices.test.ts',
+  'test-network/scenarios/access-receipts.test.ts',
+  'test-network/explorer/city.test.ts',
+]
+
+/** What takes longest is begun first, so that at the end no processor waits for the other: whole systems, real kills. */
+const longest = [
+  'test-network/hospital/door.test.ts',
+  'explorer/web/e2e.test.ts',
+  'gateway-api/cli/src/start/start.test.ts',
+  'gateway-api/cli/src/start/whole.test.ts',
+  'test-network/scenarios/main-job.test.ts',
+  'gateway-api/server/src/queue/outage.test.ts',
+  'network/embedded/src/kill.test.ts',
+  'gateway-api/server/src/queue/kill.test.ts',
+]
+const longestFirst = (files: readonly string[]): string[] => [
+  ...longest.filter((file) => files.includes(file)),
+  ...files.filter((file) => !longest.includes(file)),
+]
+
+/** Test files that need real Fabric, those of them that are in every run, those that take turns, and all others. */
 export const filesByNeed = () => {
   const files = testFiles()
   const fabric = files.filter(needsFabric)
   return {
     fabric,
     fabricInEveryRun: fabric.filter((file) => inEveryRun.includes(file)),
-    others: files.filter((file) => !fabric.includes(file)),
+    inTurns: inTurns.filter((file) => files.includes(file)),
+    others: longestFirst(files.filter((file) => !fabric.includes(file) && !inTurns.includes(file))),
   }
 }

@@ -7,12 +7,16 @@ import { runFiles } from './run-files.ts'
 const folder = await mkdtemp(join(tmpdir(), 'huren-run-files-'))
 tap.teardown(() => rm(folder, { recursive: true }))
 
-/** Runs a program of these lines as a test file. */
-const run = async (...lines: string[]) => {
+/** A test file of these lines. */
+const written = async (...lines: string[]): Promise<string> => {
   const file = join(folder, `${Math.random()}.test.mjs`)
   const head = `import { test } from ${JSON.stringify(import.meta.resolve('tap'))}`
   await writeFile(file, [head, ...lines].join('\n'))
-  const [result] = await runFiles([file], { jobs: 1, timeout: 20 }, () => undefined)
+  return file
+}
+
+const run = async (...lines: string[]) => {
+  const [result] = await runFiles([await written(...lines)], { jobs: 1, timeout: 20 }, () => undefined)
   return result
 }
 
@@ -34,6 +38,32 @@ test('what is wrong makes the file fail', async (t) => {
   })
   const unplanned = `test('a', async (t) => { t.plan(2); t.ok(1) })`
   t.ok(((await run(unplanned))?.failed ?? 0) > 0, 'it says less than it planned')
+})
+
+test('files that share take turns, each with the same environment; it is stopped after the last', async (t) => {
+  const seen: string[] = []
+  const files = await Promise.all(
+    ['first', 'second'].map((name) =>
+      written(`test('a', async (t) => { t.equal(process.env.WHERE, 'there'); t.comment('${name}') })`),
+    ),
+  )
+  const stop = async () => void seen.push('stopped')
+  const shared = { files, start: async () => ({ env: { WHERE: 'there' }, stop }) }
+  const results = await runFiles([shared], { jobs: 2, timeout: 20 }, ({ output }) => {
+    seen.push(/first|second/.exec(output)?.[0] ?? output)
+  })
+  t.match(results, [
+    { passed: 1, failed: 0 },
+    { passed: 1, failed: 0 },
+  ])
+  t.same(seen, ['first', 'second', 'stopped'])
+  const start = async () => Promise.reject(new Error('nothing starts'))
+  const alone = await runFiles([{ files, start }], { jobs: 1, timeout: 20 }, () => undefined)
+  t.same(
+    alone.map(({ failed }) => failed > 0),
+    [true, true],
+    'where nothing starts, they are run all the same',
+  )
 })
 
 test('no hooks are loaded into a test', async (t) => {

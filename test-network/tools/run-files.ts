@@ -13,6 +13,16 @@ export interface FileResult extends Counts {
   /** What the file printed: TAP, and whatever its processes said besides. */
   readonly output: string
 }
+/** What files need that are run one after the other, each with the same running system. */
+export interface Shared {
+  /** What their environment has besides. */
+  readonly env: Readonly<Record<string, string>>
+  stop(): Promise<void>
+}
+export interface Sharing {
+  readonly files: readonly string[]
+  start(): Promise<Shared>
+}
 export interface RunSettings {
   /** How many files at a time. */
   readonly jobs: number
@@ -55,14 +65,14 @@ const countsOf = (tap: string): Counts & { readonly whole: boolean } => {
  * Runs a test file as what it is, a program that prints TAP (https://testanything.org). A file that ends badly, says
  * nothing, or ends before it has said all that it planned, has failed at least once.
  */
-const runFile = async (file: string, timeout: number): Promise<FileResult> => {
+const runFile = async (file: string, timeout: number, env: Shared['env'] = {}): Promise<FileResult> => {
   const begun = performance.now()
   const { exitCode, stdout, all } = await execa(process.execPath, [file], {
     all: true,
     reject: false,
     timeout: longest,
     maxBuffer: 256 << 20,
-    env: { TAP: '1', TAP_TIMEOUT: String(timeout) },
+    env: { ...env, TAP: '1', TAP_TIMEOUT: String(timeout) },
   })
   const { whole, passed, failed, skipped } = countsOf(stdout)
   const isGood = exitCode === 0 && whole && passed + skipped > 0
@@ -76,6 +86,17 @@ const runFile = async (file: string, timeout: number): Promise<FileResult> => {
   }
 }
 
+type Run = (file: string, env?: Shared['env']) => Promise<FileResult>
+
+/** Where nothing starts that they could share, each file starts its own, and tells why that fails. */
+const runSharing = async ({ files, start }: Sharing, run: Run): Promise<FileResult[]> => {
+  const shared = await start().catch(() => undefined)
+  const results: FileResult[] = []
+  for (const file of files) results.push(await run(file, shared?.env))
+  await shared?.stop()
+  return results
+}
+
 /**
  * Runs test files, some at a time, and tells of each when it has ended.
  *
@@ -83,17 +104,20 @@ const runFile = async (file: string, timeout: number): Promise<FileResult> => {
  * starts, and these tests start hundreds. Half of the processor time of a run went there, and the hooks hold signals
  * that a process here is tested to end by.
  */
-export const runFiles = (
-  files: readonly string[],
+export const runFiles = async (
+  files: readonly (string | Sharing)[],
   { jobs, timeout }: RunSettings,
   tell: (result: FileResult) => void,
-): Promise<FileResult[]> =>
-  pMap(
+): Promise<FileResult[]> => {
+  const run: Run = async (file, env) => {
+    const result = await runFile(file, timeout, env)
+    tell(result)
+    return result
+  }
+  const results = await pMap(
     files,
-    async (file) => {
-      const result = await runFile(file, timeout)
-      tell(result)
-      return result
-    },
+    async (file) => (typeof file === 'string' ? [await run(file)] : runSharing(file, run)),
     { concurrency: jobs },
   )
+  return results.flat()
+}

@@ -3,7 +3,9 @@
  * Exit code 0 only when all of it passed.
  */
 import { spawn } from 'node:child_process'
+import { ensureBuilt } from '@huren/explorer-web/build'
 import { fabricMissing } from '@huren/fabric-network/testing'
+import { startShared } from '../dev-env/shared.ts'
 import { filesByNeed } from './files.ts'
 import { keepCompiled, sum, tell } from './report.ts'
 import { type FileResult, runFiles } from './run-files.ts'
@@ -13,11 +15,13 @@ const run = (command: string, args: string[]) =>
     spawn(command, args, { stdio: 'inherit' }).on('close', (code) => resolve(code ?? 1)),
   )
 
-for (const [command, ...args] of [
-  ['biome', 'check', '.'],
-  ['tsc', '-p', '.'],
-] as const)
-  if ((await run(command, [...args])) !== 0) process.exit(1)
+// what the browser tests open is built meanwhile, once for all of them
+const [linted, checked] = await Promise.all([
+  run('biome', ['check', '.']),
+  run('tsc', ['-p', '.']),
+  ensureBuilt(),
+])
+if (linted !== 0 || checked !== 0) process.exit(1)
 
 const usual = { jobs: 2, timeout: 180 }
 const onFabric = { jobs: 1, timeout: 900 }
@@ -27,7 +31,8 @@ const onFabric = { jobs: 1, timeout: 900 }
  * test:fabric`. Without Fabric they say that they are skipped.
  */
 const runAll = async (): Promise<FileResult[]> => {
-  const { fabric, fabricInEveryRun, others } = filesByNeed()
+  const { fabric, fabricInEveryRun, inTurns, others: alone } = filesByNeed()
+  const others = [{ files: inTurns, start: startShared }, ...alone]
   if (await fabricMissing()) return runFiles([...others, ...fabric], usual, tell)
   const results = await runFiles(others, usual, tell)
   console.log(`${fabricInEveryRun.length} of ${fabric.length} test files on Fabric; all: npm run test:fabric`)

@@ -10,7 +10,7 @@ import { ExplorerIndex } from '@huren/explorer-index'
 import { fill } from '@huren/explorer-index/bench'
 import { createAccounts, startExplorer } from '@huren/explorer-server'
 import { browser } from '@huren/explorer-server/testing'
-import { build } from 'vite'
+import { builtPages, ensureBuilt } from '../build.ts'
 import { dashboards } from './dashboards.ts'
 import { visitPages } from './pages.ts'
 import { askQuestions } from './questions.ts'
@@ -39,8 +39,7 @@ console.log(
     `, opened in ${((performance.now() - opening) / 1000).toFixed(1)} s`,
 )
 
-const web = join(scratch, 'web')
-await build({ root: join(import.meta.dirname, '..'), logLevel: 'error', build: { outDir: web } })
+await ensureBuilt()
 const accounts = join(scratch, 'accounts.json')
 const [person] = await createAccounts(accounts, [{ account: 'regulator', name: '监管员', role: 'regulator' }])
 if (!person) throw new Error('there is an account')
@@ -48,7 +47,7 @@ const explorer = await startExplorer(
   {
     listen: { host: '127.0.0.1', port: 0 },
     dataDir: folder,
-    web,
+    web: builtPages,
     signIn: { kind: 'trial', accounts },
   },
   index,

@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import packed from '@sparticuz/chromium'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { startBrowser } from '../testing/browser.ts'
 import { chinaDay } from './questions.ts'
 import { type Spread, spreadOf } from './spread.ts'
 
@@ -83,12 +80,7 @@ export const visitPages = async (
   known: Known,
   times: number,
 ): Promise<{ first: Spread; results: Record<string, Spread> }> => {
-  const folder = await mkdtemp(join(tmpdir(), 'huren-browser-'))
-  process.env.TMPDIR = folder
-  const browser = await chromium.launch({
-    executablePath: process.env.HUREN_BROWSER ?? (await packed.executablePath()),
-    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'],
-  })
+  const { browser, close } = await startBrowser()
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
     const page = await context.newPage()
@@ -111,7 +103,6 @@ export const visitPages = async (
     }
     return { first: spreadOf(first), results }
   } finally {
-    await browser.close()
-    await rm(folder, { recursive: true, force: true })
+    await close()
   }
 }

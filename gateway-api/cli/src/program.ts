@@ -1,30 +1,5 @@
-import { accessCommand } from '@huren/access-log/commands'
-import { auditCommand, notariesCommand, receiptCommand } from '@huren/notary/commands'
-import { verifyReceipt } from '@huren/verify'
-import { useNodeCrypto } from '@huren/verify/node'
 import type { Command } from 'commander'
 import { group } from './command.ts'
-import { bootstrap } from './commands/bootstrap.ts'
-import { commit } from './commands/commit.ts'
-import { cosign } from './commands/cosign.ts'
-import { discard } from './commands/discard.ts'
-import { get } from './commands/get.ts'
-import { key } from './commands/key.ts'
-import { keygen } from './commands/keygen.ts'
-import { ledger } from './commands/ledger.ts'
-import { list } from './commands/list.ts'
-import { metrics } from './commands/metrics.ts'
-import { network } from './commands/network.ts'
-import { onboard } from './commands/onboard.ts'
-import { patient } from './commands/patient.ts'
-import { replay } from './commands/replay.ts'
-import { sign } from './commands/sign.ts'
-import { start } from './commands/start.ts'
-import { status } from './commands/status.ts'
-import { submit } from './commands/submit.ts'
-import { token } from './commands/token.ts'
-import { types } from './commands/types.ts'
-import { watch } from './commands/watch.ts'
 
 const exitCodes = `
 退出码 Exit codes:
@@ -38,33 +13,57 @@ const exitCodes = `
   130 在提示处取消 cancelled at a prompt
 `
 
-const commands = [
-  start,
-  types,
-  keygen,
-  key,
-  commit,
-  sign,
-  cosign,
-  submit,
-  get,
-  list,
-  watch,
-  status,
-  metrics,
-  replay,
-  discard,
-  token,
-  onboard,
-  patient,
-  bootstrap,
-  ledger,
-  network,
-]
-
-/** `huren`: everything that the API offers, for an institution's integrator. */
-export const program = (): Command => {
+/** Signatures of receipts are verified by OpenSSL. */
+const verifier = async () => {
+  const [{ verifyReceipt }, { useNodeCrypto }] = await Promise.all([
+    import('@huren/verify'),
+    import('@huren/verify/node'),
+  ])
   useNodeCrypto()
+  return verifyReceipt
+}
+const notaryCommands = () => import('@huren/notary/commands')
+
+/** Each is loaded when it is asked for: one command needs little of what all need together. */
+const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['start', async () => (await import('./commands/start.ts')).start],
+  ['types', async () => (await import('./commands/types.ts')).types],
+  ['keygen', async () => (await import('./commands/keygen.ts')).keygen],
+  ['key', async () => (await import('./commands/key.ts')).key],
+  ['commit', async () => (await import('./commands/commit.ts')).commit],
+  ['sign', async () => (await import('./commands/sign.ts')).sign],
+  ['cosign', async () => (await import('./commands/cosign.ts')).cosign],
+  ['submit', async () => (await import('./commands/submit.ts')).submit],
+  ['get', async () => (await import('./commands/get.ts')).get],
+  ['list', async () => (await import('./commands/list.ts')).list],
+  ['watch', async () => (await import('./commands/watch.ts')).watch],
+  ['status', async () => (await import('./commands/status.ts')).status],
+  ['metrics', async () => (await import('./commands/metrics.ts')).metrics],
+  ['replay', async () => (await import('./commands/replay.ts')).replay],
+  ['discard', async () => (await import('./commands/discard.ts')).discard],
+  ['token', async () => (await import('./commands/token.ts')).token],
+  ['onboard', async () => (await import('./commands/onboard.ts')).onboard],
+  ['patient', async () => (await import('./commands/patient.ts')).patient],
+  ['bootstrap', async () => (await import('./commands/bootstrap.ts')).bootstrap],
+  ['ledger', async () => (await import('./commands/ledger.ts')).ledger],
+  ['network', async () => (await import('./commands/network.ts')).network],
+  ['notaries', async () => (await notaryCommands()).notariesCommand()],
+  ['receipt', async () => (await notaryCommands()).receiptCommand(await verifier())],
+  ['audit', async () => (await notaryCommands()).auditCommand()],
+  [
+    'access',
+    async () => {
+      await verifier()
+      return (await import('@huren/access-log/commands')).accessCommand()
+    },
+  ],
+])
+
+/**
+ * `huren`: everything that the API offers, for an institution's integrator.
+ * @param args the command line; where its first word is no command, every command is there, to be listed or suggested
+ */
+export const program = async (args: readonly string[] = []): Promise<Command> => {
   const huren = group('huren', {
     zh: '互认：检查检验结果互认账本的命令行',
     en: 'the command line of the ledger for mutual recognition of examination results',
@@ -72,13 +71,7 @@ export const program = (): Command => {
   })
     .version('0.1.0', '-V, --version', '版本 version')
     .addHelpText('after', exitCodes)
-  for (const each of [
-    ...commands,
-    notariesCommand(),
-    receiptCommand(verifyReceipt),
-    auditCommand(),
-    accessCommand(),
-  ])
-    huren.addCommand(each)
+  const named = commands.get(args.find((word) => !word.startsWith('-')) ?? '')
+  for (const load of named ? [named] : commands.values()) huren.addCommand(await load())
   return huren
 }

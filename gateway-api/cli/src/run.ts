@@ -1,11 +1,14 @@
 import { CommanderError } from 'commander'
-import { describeError, exit, exitCodeOf } from './exit.ts'
+import { exit } from './exit.ts'
 import { program } from './program.ts'
 
-const tell = (error: unknown, asJson: boolean) => {
+/** Loads what knows the errors of every package only when there is one. @returns the exit code */
+const tell = async (error: unknown, asJson: boolean): Promise<number> => {
+  const { describeError, exitCodeOf } = await import('./failure.ts')
   const { code, detail, ...rest } = describeError(error)
   if (asJson) console.error(JSON.stringify({ error: { code, detail, ...rest } }))
   else console.error(`错误 error: ${code}: ${detail}`)
+  return exitCodeOf(error)
 }
 
 /**
@@ -15,11 +18,10 @@ const tell = (error: unknown, asJson: boolean) => {
 export const run = async (args: readonly string[]): Promise<number> => {
   process.exitCode = exit.ok
   try {
-    await program().parseAsync([...args], { from: 'user' })
+    await (await program(args)).parseAsync([...args], { from: 'user' })
     return Number(process.exitCode)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exit.ok : exit.usage
-    tell(error, args.includes('--json'))
-    return exitCodeOf(error)
+    return tell(error, args.includes('--json'))
   }
 }

@@ -1,5 +1,6 @@
 import { test } from 'tap'
-import { exit, exitCodeOf } from './exit.ts'
+import { exit } from './exit.ts'
+import { exitCodeOf } from './failure.ts'
 import { newPassphrase, passphraseFor } from './passphrase.ts'
 import { progress } from './progress.ts'
 import { terminal } from './testing/terminal.ts'

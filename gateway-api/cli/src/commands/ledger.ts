@@ -3,7 +3,7 @@ import { command, group } from '../command.ts'
 import { RefusedError } from '../exit.ts'
 import { type OutputOptions, print, say, sayFields } from '../output.ts'
 import { progress } from '../progress.ts'
-import { foldersOf } from '../start/plans.ts'
+import { foldersOf } from '../start/folders.ts'
 
 interface Options extends OutputOptions {
   readonly data?: string

@@ -35,7 +35,7 @@ const helpOf = (command: Command): string => {
 }
 
 test('help of every command: Chinese, English, an example', async (t) => {
-  const every = below(program(), 'huren')
+  const every = below(await program(), 'huren')
   t.ok(every.length >= 20)
   for (const [name, command] of every)
     t.match(
@@ -63,16 +63,17 @@ const linesOf = (help: string) =>
       .map((words) => words.slice(1)),
   )
 
-const named = (words: readonly string[], command: Command = program()): [Command, readonly string[]] => {
+const named = (words: readonly string[], command: Command): [Command, readonly string[]] => {
   const child = command.commands.find((one) => one.name() === words[0])
   return child ? named(words.slice(1), child) : [command, words]
 }
 
 test('the examples of the help are command lines that the program takes', async (t) => {
-  const lines = below(program(), 'huren').flatMap(([, command]) => linesOf(helpOf(command)))
+  const whole = await program()
+  const lines = below(whole, 'huren').flatMap(([, command]) => linesOf(helpOf(command)))
   t.ok(lines.length >= 40)
   for (const line of lines.filter(([name]) => name !== 'network')) {
-    const [command, words] = named(line)
+    const [command, words] = named(line, whole)
     const { operands, unknown } = command.parseOptions([...words])
     t.same(unknown, [], line.join(' '))
     const { registeredArguments: taken } = command

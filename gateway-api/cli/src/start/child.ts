@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync, readFileSync } from 'node:fs'
+import { getCompileCacheDir } from 'node:module'
+import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { RefusedError } from '../exit.ts'
 
@@ -32,6 +34,12 @@ const patience = { ready: 120_000, drain: 30_000 }
 
 const attached = new URL('attached.ts', import.meta.url).href
 
+/** What was compiled once is kept, for the parts as for the command line itself; Node adds its version to the folder. */
+const compiled = () => {
+  const folder = getCompileCacheDir()
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) }
+}
+
 /** A group of its own, so that Ctrl-C reaches only the parent, which stops its children in the right order. */
 const launch = ({ main, args, env, log }: ChildPlan): ChildProcess => {
   const messages = openSync(log, 'a', 0o600)
@@ -40,7 +48,7 @@ const launch = ({ main, args, env, log }: ChildPlan): ChildProcess => {
     ['--disable-warning=ExperimentalWarning', '--import', attached, main, ...args],
     {
       detached: true,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...compiled(), ...env },
       stdio: ['ignore', 'pipe', messages, 'ipc'],
     },
   )

@@ -42,7 +42,7 @@ export const ensureKey = async (
   } catch (error) {
     if (!isMissing(error)) throw error
     const key = generateKey(algorithm)
-    await saveKey(file, key, passphrase)
+    await saveKey(file, key, passphrase, 'random')
     return key
   }
 }

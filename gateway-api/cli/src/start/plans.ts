@@ -1,33 +1,15 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { centralOrganisations } from '@huren/crypto-config'
+import { builtPages } from '@huren/explorer-web/build'
 import { trialCloud } from './access-log/cloud.ts'
 import { accessLogFiles } from './access-log/files.ts'
 import type { ChildPlan } from './child.ts'
 import { ensureAccounts } from './explorer/accounts.ts'
-import { builtExplorer } from './explorer/build.ts'
 import { writeCities } from './explorer/city.ts'
+import type { Folders } from './folders.ts'
 import { ensureKey } from './organisations.ts'
 import { type Address, hostPort } from './settings.ts'
-
-/** Where everything of a running system lies. */
-export const foldersOf = (data: string) => ({
-  consortium: join(data, 'consortium'),
-  organisations: join(data, 'organisations'),
-  documents: join(data, 'documents'),
-  ledger: join(data, 'ledger'),
-  gateway: join(data, 'gateway'),
-  notaries: join(data, 'notaries'),
-  explorer: join(data, 'explorer'),
-  accessLog: join(data, 'access-log'),
-  logs: join(data, 'logs'),
-})
-export type Folders = ReturnType<typeof foldersOf>
-
-export const makeFolders = async (folders: Folders) => {
-  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 })
-}
 
 /** The certificates of the gateway's Fabric user (the layout of crypto-config). */
 const layoutOf = (consortium: string, domain: string) => {
@@ -95,7 +77,7 @@ export const explorerPlan = async (
     env: {
       HUREN_EXPLORER_LISTEN: hostPort(listen),
       HUREN_EXPLORER_DATA: folders.explorer,
-      HUREN_EXPLORER_WEB: builtExplorer,
+      HUREN_EXPLORER_WEB: builtPages,
       HUREN_EXPLORER_ACCOUNTS: accounts.file,
       HUREN_GATEWAY_URL: `http://${hostPort(gateway)}`,
       HUREN_DOCUMENTS: folders.documents,

@@ -9,20 +9,11 @@ import type { ChildPlan } from './child.ts'
 import { ensureDefaults } from './defaults.ts'
 import { accountFiles } from './explorer/accounts.ts'
 import { ensureExplorerBuilt } from './explorer/build.ts'
+import { type Folders, foldersOf, makeFolders } from './folders.ts'
 import { lockFolder } from './lock.ts'
-import { ensureCentrals } from './organisations.ts'
+import { type CentralOrganisation, ensureCentrals } from './organisations.ts'
 import { Parts } from './parts.ts'
-import {
-  accessLogPlan,
-  explorerPlan,
-  type Folders,
-  foldersOf,
-  gatewayPlan,
-  ledgerPlan,
-  makeFolders,
-  notariesPlan,
-  trustFileOf,
-} from './plans.ts'
+import { accessLogPlan, explorerPlan, gatewayPlan, ledgerPlan, notariesPlan, trustFileOf } from './plans.ts'
 import { type Address, hostPort, type StartSettings } from './settings.ts'
 
 /** Process ids, for whoever watches them; they change when a part is started again. */
@@ -58,10 +49,18 @@ export interface System {
 type Say = (line: string) => void
 const urlOf = (address: Address) => `http://${hostPort(address)}`
 
-const startGateway = async (parts: Parts, plan: ChildPlan, folders: Folders, at: Addresses, say: Say) => {
+type Centrals = readonly CentralOrganisation[]
+
+const startGateway = async (
+  parts: Parts,
+  plan: ChildPlan,
+  centrals: Centrals,
+  folders: Folders,
+  at: Addresses,
+  say: Say,
+) => {
   const part = await parts.start(plan)
   const gateway = new Gateway({ url: urlOf(at.gateway), retries: 8 })
-  const centrals = await ensureCentrals(folders.organisations)
   say('登记中心机构与目录 registering the central organisations and the catalogue')
   const bootstrap = await ensureBootstrapped(gateway, centrals)
   return { part, made: { bootstrap, defaults: await ensureDefaults(gateway, centrals, folders.documents) } }
@@ -77,12 +76,12 @@ const startExplorer = async (parts: Parts, folders: Folders, at: Addresses, buil
 }
 
 /** It registers itself through the gateway, which is up. */
-const startAccessLog = async (parts: Parts, folders: Folders, at: Addresses) => {
+const startAccessLog = async (parts: Parts, centrals: Centrals, folders: Folders, at: Addresses) => {
   const notary = at.notaries.at(-1)
   if (!at.accessLog || !notary) return undefined
   const keys = await ensureAccessLogFiles(folders.accessLog)
   const gateway = new Gateway({ url: urlOf(at.gateway), retries: 8 })
-  await ensureCloud(gateway, await ensureCentrals(folders.organisations), keys)
+  await ensureCloud(gateway, centrals, keys)
   await writeFile(accessLogFiles(folders.accessLog).url, urlOf(at.accessLog))
   return parts.start(accessLogPlan(folders, at.accessLog, at.gateway, urlOf(notary)))
 }
@@ -93,18 +92,18 @@ const startParts = async (parts: Parts, folders: Folders, at: Addresses, say: Sa
   built.catch(() => undefined)
   say('准备证书与密钥 certificates and keys')
   await createConsortium(folders.consortium)
-  await ensureCentrals(folders.organisations)
+  const centrals = await ensureCentrals(folders.organisations)
   const gatewayAsPlanned = await gatewayPlan(folders, at.gateway, at.ledger, at.explorer)
   const ledger = await parts.start(ledgerPlan(folders, at.ledger))
   const starting = [
-    startGateway(parts, gatewayAsPlanned, folders, at, say),
+    startGateway(parts, gatewayAsPlanned, centrals, folders, at, say),
     startNotaries(parts, folders, at),
     startExplorer(parts, folders, at, built),
   ] as const
   // when one fails, nothing may still be on its way
   await Promise.allSettled(starting)
   const [{ part: gateway, made }, notaries, explorer] = await Promise.all(starting)
-  const accessLog = await startAccessLog(parts, folders, at)
+  const accessLog = await startAccessLog(parts, centrals, folders, at)
   return { ledger, gateway, notaries, explorer, accessLog, made }
 }
 

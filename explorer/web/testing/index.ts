@@ -1,0 +1,2 @@
+export { seriousViolations } from './axe.ts'
+export { type RunningBrowser, startBrowser } from './browser.ts'
