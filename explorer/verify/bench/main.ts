@@ -12,6 +12,7 @@ console.log(
 )
 
 const slowest = (rows: readonly { median: number }[]) => Math.max(...rows.map(({ median }) => median))
+const coldest = Math.max(...inBrowser.first.map(({ milliseconds }) => milliseconds))
 const processor = Math.max(...inNode.rows.map((row) => row['processor, median']))
 const bars = [
   {
@@ -31,6 +32,12 @@ const bars = [
     required: '< 50 ms',
     measured: `${slowest(inBrowser.rows)} ms`,
     reached: slowest(inBrowser.rows) < 50,
+  },
+  {
+    name: 'the first verification of a browser just started, slowest median',
+    required: '< 50 ms',
+    measured: `${coldest} ms`,
+    reached: coldest < 50,
   },
 ]
 console.log(JSON.stringify({ bars }))

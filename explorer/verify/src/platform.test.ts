@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { numberToBytesLE } from '@noble/curves/utils.js'
 import { hexToBytes } from '@noble/hashes/utils.js'
 import { test } from 'tap'
 import { type Verdict, verifyReceipt, verifyReceiptAsync } from './index.ts'
@@ -53,4 +55,29 @@ test('Ed25519 keys of small order, which some platforms accept for any message, 
   t.notOk(isForPlatform(claim))
   t.notOk(verifySignature(claim))
   t.notOk(await allHold(crypto.subtle, [{ ...claim, algorithm: 'SM2-SM3' }]), 'the platform knows no SM2')
+})
+
+test('no point of small order, however it is written, is left to the platform; ordinary keys are', async (t) => {
+  const { Point } = ed25519
+  const eighth = Point.fromHex('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05')
+  const claim = (publicKey: Uint8Array): Claim => ({
+    algorithm: 'Ed25519',
+    publicKey,
+    signature: new Uint8Array(64).fill(1),
+    message: new Uint8Array(3),
+  })
+  const torsion = Array.from({ length: 8 }, (_, n) => eighth.multiplyUnsafe(BigInt(n)))
+  t.equal(new Set(torsion.map((point) => point.toHex())).size, 8)
+  for (const point of torsion) {
+    const encoding = point.toBytes()
+    t.notOk(isForPlatform(claim(encoding)), point.toHex())
+    encoding[31] = (encoding[31] ?? 0) ^ 0x80
+    t.notOk(isForPlatform(claim(encoding)), 'the other sign of x')
+  }
+  for (let above = 0n; above < 19n; above++)
+    t.notOk(
+      isForPlatform(claim(numberToBytesLE(2n ** 255n - 19n + above, 32))),
+      `p + ${above} is not canonical`,
+    )
+  for (let n = 0; n < 20; n++) t.ok(isForPlatform(claim(ed25519.keygen().publicKey)))
 })
