@@ -115,6 +115,9 @@ const morePages = {
   wall: '[data-figure]',
 }
 
+/** Held upright. */
+const tablet = { width: 834, height: 1112 }
+
 /** A page whose every complaint and every request is kept. */
 const openPage = async (t: Test, url: string, size: { width: number; height: number }) => {
   const context = await running.browser.newContext({ viewport: size, locale: 'zh-CN' })
@@ -191,9 +194,18 @@ for (const [device, size] of Object.entries({
         await page.waitForSelector(shown)
         t.same(await seriousViolations(page), [], `${name}: axe`)
         await picture(page, `${device}-${name.replace('/', '-')}`)
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-        t.ok(wide <= size.width, `${name}: nothing sticks out: ${wide}`)
+        const widthOf = () => page.evaluate(() => document.documentElement.scrollWidth)
+        t.ok((await widthOf()) <= size.width, `${name}: nothing sticks out: ${await widthOf()}`)
+        if (device === 'phone') continue
+        await page.setViewportSize(tablet)
+        t.ok((await widthOf()) <= tablet.width, `${name}, tablet: nothing sticks out: ${await widthOf()}`)
+        await picture(page, `tablet-${name.replace('/', '-')}`)
+        await page.setViewportSize(size)
       }
+      await page.getByRole('combobox', { name: '查找' }).fill(idOf('consent').slice(0, 10))
+      await page.locator('.ant-select-item-option', { hasText: '声明' }).click()
+      await page.waitForSelector('[data-proof=proven]')
+      t.match(await page.locator('main').innerText(), idOf('consent'), 'found by the beginning of its id')
       t.same(complaints, [], 'no error, and nothing that the page’s policy has to stop')
       t.same(elsewhere, [], 'no request to anybody else')
       const width = await page.evaluate(() => document.documentElement.scrollWidth)

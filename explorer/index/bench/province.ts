@@ -49,7 +49,7 @@ const invocationOf = (first: number, at: number): Invocation => {
  * A block of statements, in the bytes in which a peer has it.
  * @param total how many the ledger will have: they are spread over the last two years @param many at most 500
  */
-const blockOf = (number: number, first: number, total: number, many = 500): Uint8Array => {
+export const blockOf = (number: number, first: number, total: number, many = 500): Uint8Array => {
   const at = Date.now() - (1 - first / total) * 730 * day
   const invocations = Array.from({ length: Math.ceil(many / perTransaction) }, (_, t) =>
     invocationOf(first + t * perTransaction, at),
@@ -57,14 +57,9 @@ const blockOf = (number: number, first: number, total: number, many = 500): Uint
   return makeBlock(number, invocations).serializeBinary()
 }
 
-const add = (index: ExplorerIndex, blocks: readonly Uint8Array[]) =>
+/** Adds blocks as a peer gives them. */
+export const add = (index: ExplorerIndex, blocks: readonly Uint8Array[]) =>
   index.add(blocks.map((bytes) => readBlock(common.Block.deserializeBinary(bytes), 'huren')))
-
-/** Adds one block of new statements, of today. */
-export const addBlock = async (index: ExplorerIndex, many: number): Promise<void> => {
-  const first = index.statements.size
-  await add(index, [blockOf(index.height, first, first, many)])
-}
 
 /**
  * Puts statements into an index until it has `total`; only the index's own work is timed, from a block's bytes on.

@@ -121,7 +121,7 @@ const definition = {
 
 test('PROV-10: a report has the numbers of its indicators, as CSV, XLSX and PDF', async (t) => {
   const { index, office } = await open(t, [3, 12])
-  const { indicators } = await office.indicators()
+  const { indicators } = office.indicators()
   const table = tabulate(index.statements, definition, indicators, {}, now)
   t.same(
     table.rows.map(({ key, cells }) => [key[0], cells[0], cells[1]?.numerator]),
@@ -147,7 +147,7 @@ test('PROV-10: a report has the numbers of its indicators, as CSV, XLSX and PDF'
 
 test('PROV-10: a schedule makes files, and what fell due while nothing ran is made at the start', async (t) => {
   const { dir, index, office } = await open(t, [3])
-  const { indicators } = await office.indicators()
+  const { indicators } = office.indicators()
   const make = async () => tabulate(index.statements, definition, indicators, {}, now)
   t.equal(patternOf({ every: 'week', at: '08:05', format: 'csv' }), '5 8 * * 1')
   const report = {

@@ -127,8 +127,10 @@ test('roles by organisation: a hospital and a city read their own, and nothing t
       counts: { count: number }[]
     }
     t.equal(asked.counts[0]?.count ?? 0, may[account].includes(1) ? 1 : 0, 'asking for others does not help')
-    for (const path of ['/api/findings', '/api/reports', '/api/transactions', '/api/notaries'])
+    for (const path of ['/api/changes', '/api/reports', '/api/transactions', '/api/notaries'])
       t.equal((await one.send(path)).status, account === 'regulator' ? 200 : 403, `${account} ${path}`)
+    for (const path of ['/api/findings', '/api/rules'])
+      t.equal((await one.send(path)).status, /regulator|city/.test(account) ? 200 : 403, `${account} ${path}`)
   }
 })
 

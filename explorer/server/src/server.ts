@@ -22,6 +22,8 @@ import { noticeRoutes } from './routes/notice.ts'
 import { addPatientRoutes } from './routes/patient.ts'
 import { proofRoutes } from './routes/proof.ts'
 import { reportRoutes, tableOf } from './routes/reports.ts'
+import { ruleRoutes } from './routes/rules.ts'
+import { searchRoutes } from './routes/search.ts'
 import { siteRoutes } from './routes/site.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { headers, strictPolicy } from './security.ts'
@@ -35,11 +37,13 @@ import { Watch } from './watch/watch.ts'
 
 const routes = [
   statementRoutes,
+  searchRoutes,
   chainRoutes,
   proofRoutes,
   notaryRoutes,
   noticeRoutes,
   findingRoutes,
+  ruleRoutes,
   reportRoutes,
   eventRoutes,
   siteRoutes,

@@ -8,13 +8,15 @@ export const chinaDay = (daysAgo: number) =>
 const month = `from=${chinaDay(29)}&to=${chinaDay(0)}`
 const year = `from=${chinaDay(364)}&to=${chinaDay(0)}`
 
-/** Every kind of question; `#` is another number each time, so that no answer is a kept one. */
+/** Every kind of question; `#` is another number and `~` another day each time, so that no answer is a kept one. */
 const questionsAbout = async (index: ExplorerIndex): Promise<Readonly<Record<string, string>>> => {
   const [last = ''] = index.statements.list({}, 1)
   const [newest] = await index.rows([last])
   const middle = index.statements.list({}, 1, `${String(index.height >> 1).padStart(10, '0')}-00000-00000`)[0]
   return {
-    'indicators, a month, with the month and the year before': `/api/indicators?${month}&hour=#`,
+    'indicators, a month and more, with the time and the year before': `/api/indicators?from=~&to=${chinaDay(0)}`,
+    'indicators of an hour of the day': `/api/indicators?${month}&hour=#`,
+    'courses of the indicators': `/api/indicator-courses?from=~&to=${chinaDay(0)}`,
     'indicators, a year': `/api/indicators?${year}&hour=0&hour=1&hour=#`,
     'decisions a day': `/api/counts?${month}&type=decision&by=day&by=outcome&limit=#`,
     'all statements by type and result': '/api/counts?by=type&by=result&limit=#',
@@ -42,7 +44,7 @@ export const askQuestions = async (
   for (const [name, path] of Object.entries(await questionsAbout(index))) {
     const taken: number[] = []
     for (let i = 0; i < times; i++) {
-      const address = path.replaceAll('#', String(10 + i))
+      const address = path.replaceAll('#', String(10 + i)).replaceAll('~', chinaDay(29 + i))
       const before = performance.now()
       const answer = await send(address)
       await answer.arrayBuffer()

@@ -4,8 +4,9 @@ export interface Spread {
   readonly p95: number
 }
 
+/** The smallest time that so large a share of all does not exceed (nearest rank). */
 const at = (sorted: readonly number[], share: number) =>
-  Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN)
+  Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN)
 
 export const spreadOf = (times: readonly number[]): Spread => {
   const sorted = times.toSorted((a, b) => a - b)

@@ -77,9 +77,12 @@ export const useAsked = <T>(
   return answer
 }
 
-/** What the server answers, asked again when the address changes or `version` grows; the old answer stays until then. */
-export const useAnswer = <T>(path: string, version = 0): Answer<T> =>
-  useAsked<T>(path, version, async () => JSON.parse(await ask(path)))
+/**
+ * What the server answers, asked again when the address changes or `version` grows; the old answer stays until then.
+ * @param path undefined: nothing is asked yet
+ */
+export const useAnswer = <T>(path: string | undefined, version = 0): Answer<T> =>
+  useAsked<T>(path, version, async () => JSON.parse(await ask(path ?? '')))
 
 /** Milliseconds between two rounds of questions while blocks come one after another. */
 const breath = 2000

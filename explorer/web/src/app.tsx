@@ -7,6 +7,7 @@ import { useAppearance } from './appearance.ts'
 import { type Door, type DoorModule, doors, type MenuEntry, type Person } from './doors.ts'
 import { LanguageContext, useWords, type Words } from './language.tsx'
 import { go, usePlace } from './location.ts'
+import { Search } from './search.tsx'
 import { learnNames } from './words.ts'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
@@ -27,6 +28,8 @@ export const App = () => {
           colorPrimary: dark ? '#4fc4af' : '#0b6e5f',
           colorLink: dark ? '#4fc4af' : '#0b6e5f',
           fontFamily: 'var(--fonts)',
+          // Ant Design's own is too pale to be read (WCAG 1.4.3)
+          colorTextPlaceholder: dark ? '#9aa8a4' : '#5c6865',
           motion: false,
         },
       }}
@@ -110,6 +113,7 @@ const Inside = ({ settings: { dark, onMode, onLanguage }, person, open, entered,
           <nav className="menu" aria-label={t('主菜单', 'Main menu')}>
             <Menu mode="horizontal" selectedKeys={[page]} items={items} onClick={({ key }) => go(key)} />
           </nav>
+          {module.isSearched && <Search />}
           <Button onClick={onLanguage}>{t('English', '中文')}</Button>
           <Button onClick={onMode}>{dark ? t('浅色', 'Light') : t('深色', 'Dark')}</Button>
           <Button onClick={leave}>{t(`退出 ${person.name}`, `Sign out ${person.name}`)}</Button>

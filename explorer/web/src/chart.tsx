@@ -1,10 +1,9 @@
-import { BarChart, LineChart } from 'echarts/charts'
-import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
-import { type EChartsType, init, use } from 'echarts/core'
-import { CanvasRenderer } from 'echarts/renderers'
+import type { EChartsType } from 'echarts/core'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
-use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer])
+/** What draws is larger than the page: it is loaded when there is something to draw, and no figure waits for it. */
+const loadEngine = () => import('./chart-engine.ts')
+type Engine = Awaited<ReturnType<typeof loadEngine>>
 
 export interface Series {
   readonly name: string
@@ -24,77 +23,59 @@ interface Props {
   readonly onPick: (word: string) => void
 }
 
-type Drawn = Omit<Props, 'label' | 'dark' | 'onPick'>
+export type Drawn = Omit<Props, 'label' | 'dark' | 'onPick'>
 
-const optionOf = ({ kind, small = false, words, series }: Drawn, fontSize: number) => {
-  const colours = series.every(({ colour }) => colour) ? series.map(({ colour = '' }) => colour) : undefined
-  return {
-    backgroundColor: 'transparent',
-    animation: false,
-    textStyle: { fontFamily: 'system-ui, "Noto Sans SC", sans-serif' },
-    ...(colours && { color: colours }),
-    // drawn on the canvas: the page's policy allows no inline styles
-    tooltip: { trigger: 'axis', renderMode: 'richText' },
-    legend: { show: series.length > 1, top: 0, textStyle: { fontSize } },
-    grid: small
-      ? { left: 0, right: 4, top: 8, bottom: 4 }
-      : { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
-    xAxis: { type: 'category', data: [...words], axisLabel: { show: !small, fontSize } },
-    yAxis: {
-      type: 'value',
-      ...(!small && { minInterval: 1 }),
-      axisLabel: { show: !small, fontSize },
-      splitLine: { show: !small },
-    },
-    series: series.map(({ name, values }) => ({
-      name,
-      type: kind,
-      data: [...values],
-      stack: kind === 'bar' ? 'all' : undefined,
-      barMaxWidth: 48,
-      // one day between days without any is a point, not a line
-      ...(small && kind === 'line' && { symbolSize: 5, showAllSymbol: true }),
-    })),
-  }
+interface Canvas {
+  readonly chart: EChartsType
+  readonly optionOf: Engine['optionOf']
 }
 
 /**
- * The canvas, made once for each colouring, when there is something to draw: making it holds up a page that still
- * waits for its figures. It and its letters follow the size of their place.
+ * The canvas, made once for each colouring, when there is something to draw. It and its letters follow the size of
+ * their place.
  */
 const useCanvas = (isWanted: boolean, dark: boolean, pick: (word: string) => void) => {
   const place = useRef<HTMLDivElement>(null)
-  const [chart, setChart] = useState<EChartsType>()
+  const [canvas, setCanvas] = useState<Canvas>()
   const [fontSize, setFontSize] = useState(12)
   const picked = useEffectEvent(pick)
   useEffect(() => {
-    if (!place.current || !isWanted) return
-    const made = init(place.current, dark ? 'dark' : undefined)
-    made.on('click', ({ name }) => picked(name))
-    const observer = new ResizeObserver(() => {
-      made.resize()
-      // as large as the text around it: a wall screen is read from afar
-      setFontSize(Math.max(12, Number.parseFloat(getComputedStyle(made.getDom()).fontSize) * 0.75))
+    if (!isWanted) return
+    let leave = () => {}
+    let isLeft = false
+    void loadEngine().then(({ canvasIn, optionOf }) => {
+      if (isLeft || !place.current) return
+      const chart = canvasIn(place.current, dark)
+      chart.on('click', ({ name }) => picked(name))
+      const observer = new ResizeObserver(() => {
+        chart.resize()
+        // as large as the text around it: a wall screen is read from afar
+        setFontSize(Math.max(12, Number.parseFloat(getComputedStyle(chart.getDom()).fontSize) * 0.75))
+      })
+      observer.observe(place.current)
+      leave = () => {
+        observer.disconnect()
+        chart.dispose()
+      }
+      setCanvas({ chart, optionOf })
     })
-    observer.observe(place.current)
-    setChart(made)
     return () => {
-      observer.disconnect()
-      made.dispose()
+      isLeft = true
+      leave()
     }
   }, [isWanted, dark])
-  return { place, chart, fontSize }
+  return { place, canvas, fontSize }
 }
 
 /** A chart whose every point can be clicked. Its numbers are also in the list that it leads to, for screen readers. */
 export const Chart = ({ label, dark, onPick, ...drawn }: Props) => {
-  const { place, chart, fontSize } = useCanvas(drawn.words.length > 0, dark, onPick)
+  const { place, canvas, fontSize } = useCanvas(drawn.words.length > 0, dark, onPick)
   // whoever shows a chart makes its numbers anew each second: it is drawn again when they differ
   const content = JSON.stringify(drawn)
   useEffect(() => {
-    if (!chart || chart.isDisposed()) return
-    chart.setOption(optionOf(JSON.parse(content), fontSize), { notMerge: true })
-  }, [chart, content, fontSize])
+    if (!canvas || canvas.chart.isDisposed()) return
+    canvas.chart.setOption(canvas.optionOf(JSON.parse(content), fontSize), { notMerge: true })
+  }, [canvas, content, fontSize])
   return (
     <div
       ref={place}

@@ -33,6 +33,8 @@ export interface MenuEntry {
 export interface DoorModule {
   /** Entries of the menu; the key is the page's name in the address. */
   readonly menu: (person: Person) => readonly MenuEntry[]
+  /** Whether it has pages for what is found: `statement`, `record`, `statements`. */
+  readonly isSearched?: boolean
   /** Shows the page that the address names. */
   readonly Pages: ComponentType<PagesProps>
 }

@@ -35,6 +35,16 @@ export const scopeOf = (person: Person): Words => {
   return { institution: person.institution ? [person.institution] : [] }
 }
 
+/**
+ * Whose supervision somebody sees to: one city's, or undefined for everybody's (CITY-27).
+ * @throws Boom 403 for whoever supervises nothing
+ */
+export const supervisedCity = (person: Person): string | undefined => {
+  if (isSupervisor(person)) return undefined
+  if (person.role === 'city' && person.city) return person.city
+  throw forbidden('仅供监管方使用 This is for supervisors')
+}
+
 export const mayRead = (person: Person, facts: Facts<StatementDimension>): boolean => {
   const { institution, city } = scopeOf(person)
   return (institution?.includes(facts.institution) ?? true) && (city?.includes(facts.city) ?? true)

@@ -5,6 +5,7 @@ import { Level } from 'level'
 import { defaultIndicators, type Indicator } from '../indicators/indicators.ts'
 import type { Report } from '../reports/report.ts'
 import type { Finding } from '../watch/finding.ts'
+import { Findings } from '../watch/findings.ts'
 import { defaultRules, type Rule } from '../watch/rules.ts'
 
 /** Who changed what, from what to what: definitions are as accountable as records. */
@@ -39,12 +40,22 @@ const bucketsOf = (db: Level) => ({
 export class Office {
   readonly #db: Level
   readonly buckets: ReturnType<typeof bucketsOf>
+  readonly findings: Findings
   readonly #given: readonly Indicator[] | undefined
+  /** Those put in place of the default set; each dashboard asks for them each time. */
+  #own: readonly Indicator[]
 
-  private constructor(db: Level, given: readonly Indicator[] | undefined) {
+  private constructor(
+    db: Level,
+    buckets: ReturnType<typeof bucketsOf>,
+    findings: Findings,
+    { given, own }: { given: readonly Indicator[] | undefined; own: readonly Indicator[] },
+  ) {
     this.#db = db
-    this.buckets = bucketsOf(db)
+    this.buckets = buckets
+    this.findings = findings
     this.#given = given
+    this.#own = own
   }
 
   /** @param given indicators by configuration, in place of the default set */
@@ -53,23 +64,25 @@ export class Office {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const db = new Level(folder)
     await db.open()
-    return new Office(db, given)
+    const buckets = bucketsOf(db)
+    const own = await buckets.indicators.values().all()
+    return new Office(db, buckets, await Findings.open(buckets.findings), { given, own })
   }
 
-  async indicators(): Promise<{ indicators: readonly Indicator[]; areDefault: boolean }> {
-    const own = await this.buckets.indicators.values().all()
-    if (own.length > 0) return { indicators: own, areDefault: false }
+  indicators(): { indicators: readonly Indicator[]; areDefault: boolean } {
+    if (this.#own.length > 0) return { indicators: this.#own, areDefault: false }
     return { indicators: this.#given ?? defaultIndicators, areDefault: !this.#given }
   }
 
   /** Puts another set in place; an empty one brings the default set back. */
   async setIndicators(indicators: readonly Indicator[], account: string): Promise<void> {
-    const { indicators: before } = await this.indicators()
+    const { indicators: before } = this.indicators()
     const change = changeOf({ account, kind: 'indicator', id: '*', note: '', before, after: indicators })
     await this.buckets.indicators.clear()
     await this.buckets.indicators.batch(
       indicators.map((value, i) => ({ type: 'put', key: String(i).padStart(2, '0'), value })),
     )
+    this.#own = indicators
     await this.buckets.changes.put(...change)
   }
 
@@ -117,9 +130,11 @@ export class Office {
     )
   }
 
-  /** Newest first. */
-  async changes(limit: number): Promise<({ key: string } & Change)[]> {
-    const entries = await this.buckets.changes.iterator({ reverse: true, limit }).all()
+  /** Newest first. @param before only those older than this key */
+  async changes(limit: number, before?: string): Promise<({ key: string } & Change)[]> {
+    const entries = await this.buckets.changes
+      .iterator({ reverse: true, limit, ...(before && { lt: before }) })
+      .all()
     return entries.map(([key, change]) => ({ key, ...change }))
   }
 

@@ -5,6 +5,7 @@ import { type TransactionDimension, transactionDimensions } from '@huren/explore
 import Joi from 'joi'
 import type { Context } from '../context.ts'
 import { day } from '../filter.ts'
+import { page } from '../page.ts'
 import type { Period } from '../period.ts'
 import { limit, position } from './statements.ts'
 
@@ -37,13 +38,17 @@ export const chainRoutes = (server: Server, { index }: Context): void => {
     options: { validate: { query: Joi.object({ before: Joi.number().integer().min(0), limit }) } },
     handler: async ({ query }) => ({
       height: index.height,
-      rows: await blocks
-        .values({
-          reverse: true,
-          limit: query.limit,
-          ...(query.before !== undefined && { lt: blockKey(query.before) }),
-        })
-        .all(),
+      ...page(
+        await blocks
+          .values({
+            reverse: true,
+            limit: query.limit,
+            ...(query.before !== undefined && { lt: blockKey(query.before) }),
+          })
+          .all(),
+        query.limit,
+        ({ number }) => String(number),
+      ),
     }),
   })
   server.route<{ Params: { number: number } }>({
@@ -111,18 +116,39 @@ export const chainRoutes = (server: Server, { index }: Context): void => {
       return { ...row, entries: entries.map(([key, entry]) => ({ key, ...entry })) }
     },
   })
-  server.route({
+  server.route<{ Query: Registered }>({
     method: 'GET',
     path: '/api/institutions',
-    handler: async () => ({ rows: await institutions.values({ limit: 10_000 }).all() }),
+    options: { validate: { query: registered } },
+    handler: async ({ query: { after = '', begin = '', limit } }) => {
+      const range = { ...rangeOf(begin.toUpperCase(), after), limit }
+      return page(await institutions.values(range).all(), limit, ({ institution }) => institution)
+    },
   })
-  server.route({
+  server.route<{ Query: Registered }>({
     method: 'GET',
     path: '/api/keys',
-    handler: async () => {
-      const rows = await keys.values({ limit: 10_000 }).all()
+    options: { validate: { query: registered } },
+    handler: async ({ query: { after = '', begin = '', limit } }) => {
+      const rows = await keys.values({ ...rangeOf(begin.toLowerCase(), after), limit }).all()
       const revoked = await revocations.getMany(rows.map(({ key }) => key))
-      return { rows: rows.map((row, i) => ({ ...row, ...(revoked[i] && { revokedFrom: revoked[i] }) })) }
+      return page(
+        rows.map((row, i) => ({ ...row, ...(revoked[i] && { revokedFrom: revoked[i] }) })),
+        limit,
+        ({ key }) => key,
+      )
     },
   })
 }
+
+/** A page of the registry: those whose code begins so, after the last one of the page before. */
+interface Registered {
+  readonly begin?: string
+  readonly after?: string
+  readonly limit: number
+}
+const code = Joi.string().pattern(/^[\w-]{1,64}$/, 'a code')
+const registered = Joi.object({ begin: code, after: code, limit })
+
+const rangeOf = (begin: string, after: string) =>
+  after >= begin && after !== '' ? { gt: after, lt: `${begin}\uffff` } : { gte: begin, lt: `${begin}\uffff` }

@@ -61,7 +61,7 @@ test('CITY-33: a city sees its own site, supervisors all; nobody else is let in,
   }
   const city = await signedIn('guangzhou')
   for (const path of [
-    '/api/findings',
+    '/api/reports',
     '/api/transactions',
     '/api/keys',
     '/api/hospital/keys',

@@ -1,9 +1,11 @@
-import { conflict, notFound } from '@hapi/boom'
+import { notFound } from '@hapi/boom'
 import type { Server } from '@hapi/hapi'
 import Joi from 'joi'
-import { personOf, scoped, scopeOf } from '../access/scope.ts'
+import { personOf, scoped, scopeOf, supervisedCity } from '../access/scope.ts'
 import type { Context } from '../context.ts'
 import { type Indicator, indicatorsSchema } from '../indicators/indicators.ts'
+import { page } from '../page.ts'
+import type { Person } from '../sign-in/accounts.ts'
 import {
   type Finding,
   type FindingAction,
@@ -11,44 +13,48 @@ import {
   findingActions,
   findingStates,
 } from '../watch/finding.ts'
-import { type Rule, ruleSchema } from '../watch/rules.ts'
+import { limit } from './statements.ts'
 
 const small = { maxBytes: 65_536, allow: 'application/json' }
-const ruleId = Joi.string().max(64).required()
+const findingId = Joi.object({ id: Joi.string().hex().length(32).required() })
 const note = Joi.string().trim().max(1000)
 
-/** Newest first. */
-const byTime = (a: Finding, b: Finding) => (a.last < b.last ? 1 : -1)
-
-/** Unusual activity (PROV-2, PROV-3, CHAIN-39, CHAIN-40): rules, what they found, and what was done about it. */
+/** Unusual activity (PROV-2, PROV-3, CHAIN-39, CHAIN-40): what the rules found, and what was done about it; indicators. */
 export const findingRoutes = (server: Server, { office, watch }: Context): void => {
-  server.route<{ Query: { state?: FindingState[] } }>({
+  const findingOf = (id: string, person: Person): Finding => {
+    const finding = office.findings.get(id)
+    const city = supervisedCity(person)
+    if (!finding || (city !== undefined && finding.city !== city))
+      throw notFound('没有此发现 There is no such finding')
+    return finding
+  }
+  server.route<{ Query: { state?: FindingState[]; skip: number; limit: number } }>({
     method: 'GET',
     path: '/api/findings',
     options: {
+      app: scoped,
       validate: {
         query: Joi.object({
           state: Joi.array()
             .items(Joi.valid(...findingStates))
             .single(),
+          skip: Joi.number().integer().min(0).max(1e9).default(0),
+          limit,
         }),
       },
     },
-    handler: async ({ query }) => {
-      const all = await office.buckets.findings.values().all()
-      const rows = all.filter(({ state }) => query.state?.includes(state) ?? true).sort(byTime)
-      return { rows, watch: watch.last }
+    handler: (request) => {
+      const { query } = request
+      const all = office.findings.list(query.state, supervisedCity(personOf(request)))
+      const rows = all.slice(query.skip, query.skip + query.limit)
+      return { rows, total: all.length, watch: watch.last ?? null }
     },
   })
   server.route<{ Params: { id: string } }>({
     method: 'GET',
     path: '/api/findings/{id}',
-    options: { validate: { params: Joi.object({ id: Joi.string().hex().length(32).required() }) } },
-    handler: async ({ params }) => {
-      const finding = await office.buckets.findings.get(params.id)
-      if (!finding) throw notFound('没有此发现 There is no such finding')
-      return finding
-    },
+    options: { app: scoped, validate: { params: findingId } },
+    handler: (request) => findingOf(request.params.id, personOf(request)),
   })
   server.route<{
     Params: { id: string }
@@ -57,9 +63,10 @@ export const findingRoutes = (server: Server, { office, watch }: Context): void 
     method: 'POST',
     path: '/api/findings/{id}/actions',
     options: {
+      app: scoped,
       payload: small,
       validate: {
-        params: Joi.object({ id: Joi.string().hex().length(32).required() }),
+        params: findingId,
         payload: Joi.object({
           action: Joi.valid(...Object.keys(findingActions)).required(),
           note: note
@@ -75,7 +82,8 @@ export const findingRoutes = (server: Server, { office, watch }: Context): void 
     },
     handler: (request) => {
       const { action, note, owner } = request.payload
-      return watch.act(request.params.id, personOf(request).account, action, note, owner)
+      const person = personOf(request)
+      return watch.act(findingOf(request.params.id, person).id, person.account, action, note, owner)
     },
   })
   // what an institution is reminded of, in its own door
@@ -83,12 +91,15 @@ export const findingRoutes = (server: Server, { office, watch }: Context): void 
     method: 'GET',
     path: '/api/reminders',
     options: { app: scoped },
-    handler: async (request) => {
-      const { institution } = scopeOf(personOf(request))
-      const all = await office.buckets.findings.values().all()
-      const told = all.filter(({ state }) => state === 'reminded' || state === 'intervened')
+    handler: (request) => {
+      const { institution, city } = scopeOf(personOf(request))
+      const told = office.findings.list(['reminded', 'intervened'])
+      // GD-4401-00012: province, city, number
       const rows = told.filter(
-        ({ by, subject }) => by === 'institution' && (institution?.includes(subject) ?? true),
+        ({ by, subject }) =>
+          by === 'institution' &&
+          (institution?.includes(subject) ?? true) &&
+          (city?.includes(subject.slice(3, 7)) ?? true),
       )
       return {
         rows: rows.map(({ label, advice, subject, from, to, state, history }) => ({
@@ -97,48 +108,6 @@ export const findingRoutes = (server: Server, { office, watch }: Context): void 
           at: history.at(-1)?.at,
         })),
       }
-    },
-  })
-  server.route({
-    method: 'GET',
-    path: '/api/rules',
-    handler: async () => {
-      const versions = await office.ruleVersions()
-      const numberOf = (id: string) => versions.filter((each) => each.id === id).length
-      const rules = await office.rules()
-      return { rows: rules.map((rule) => ({ ...rule, version: numberOf(rule.id) })), watch: watch.last }
-    },
-  })
-  server.route<{ Params: { id: string } }>({
-    method: 'GET',
-    path: '/api/rules/{id}/versions',
-    options: { validate: { params: Joi.object({ id: ruleId }) } },
-    handler: async ({ params }) => ({ rows: await office.ruleVersions(params.id) }),
-  })
-  server.route<{ Params: { id: string }; Payload: { rule: Rule; note: string; version?: number } }>({
-    method: 'PUT',
-    path: '/api/rules/{id}',
-    options: {
-      payload: small,
-      validate: {
-        params: Joi.object({ id: ruleId }),
-        payload: Joi.object({
-          rule: ruleSchema.required(),
-          note: note.min(1).required(),
-          // the version that was changed, so that nobody undoes what somebody else decided meanwhile
-          version: Joi.number().integer().min(0),
-        }),
-      },
-    },
-    handler: async (request) => {
-      const { rule, note, version } = request.payload
-      if (rule.id !== request.params.id) throw notFound('规则标识不符 The rule has another id')
-      const versions = await office.ruleVersions(rule.id)
-      if (version !== undefined && version !== versions.length)
-        throw conflict('此规则已被他人更改 Somebody else has changed this rule meanwhile')
-      await office.setRule(rule, personOf(request).account, note)
-      await watch.look()
-      return rule
     },
   })
   server.route<{ Payload: { indicators: Indicator[] } }>({
@@ -155,12 +124,11 @@ export const findingRoutes = (server: Server, { office, watch }: Context): void 
     path: '/api/indicator-definitions',
     handler: () => office.indicators(),
   })
-  server.route<{ Query: { limit: number } }>({
+  server.route<{ Query: { before?: string; limit: number } }>({
     method: 'GET',
     path: '/api/changes',
-    options: {
-      validate: { query: Joi.object({ limit: Joi.number().integer().min(1).max(500).default(100) }) },
-    },
-    handler: async ({ query }) => ({ rows: await office.changes(query.limit) }),
+    options: { validate: { query: Joi.object({ before: Joi.string().max(100), limit }) } },
+    handler: async ({ query: { limit, before } }) =>
+      page(await office.changes(limit, before), limit, ({ key }) => key),
   })
 }

@@ -18,7 +18,7 @@ export const tableOf = async (
   { index, office }: Pick<Context, 'index' | 'office'>,
   definition: Definition,
 ): Promise<ReportTable> => {
-  const { indicators } = await office.indicators()
+  const { indicators } = office.indicators()
   try {
     return tabulate(index.statements, definition, indicators, {}, Date.now())
   } catch (error) {

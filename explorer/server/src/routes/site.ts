@@ -6,6 +6,7 @@ import type { Server } from '@hapi/hapi'
 import Joi from 'joi'
 import { scoped } from '../access/scope.ts'
 import type { Context } from '../context.ts'
+import { page } from '../page.ts'
 import { namesIn } from '../patient/names.ts'
 import { unlogged } from '../readings/log.ts'
 import { pageHeaders } from '../security.ts'
@@ -78,6 +79,7 @@ export const siteRoutes = (
       auth: { strategy: 'session', scope: ['auditor'] },
       validate: { query: Joi.object({ before: Joi.string().max(100), limit }) },
     },
-    handler: async ({ query }) => ({ rows: await readings.list(query.limit, query.before) }),
+    handler: async ({ query: { limit, before } }) =>
+      page(await readings.list(limit, before), limit, ({ key }) => key),
   })
 }

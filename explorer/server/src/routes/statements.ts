@@ -1,6 +1,6 @@
 import { notFound } from '@hapi/boom'
 import type { Server } from '@hapi/hapi'
-import type { Count, EntryRow } from '@huren/explorer-index'
+import type { EntryRow } from '@huren/explorer-index'
 import { type StatementDimension, statementDimensions } from '@huren/explorer-model'
 import Joi from 'joi'
 import { mayRead, personOf, scoped, scopeOf } from '../access/scope.ts'
@@ -8,6 +8,7 @@ import type { Context } from '../context.ts'
 import { day, type FilterQuery, filterOf, filterQuery } from '../filter.ts'
 import { indicatorCourses, indicatorViews } from '../indicators/view.ts'
 import type { Period } from '../period.ts'
+import { type Ready, readyOf, send } from '../ready.ts'
 import { moment, Recent } from '../recent.ts'
 import type { Person } from '../sign-in/accounts.ts'
 
@@ -28,20 +29,22 @@ const shown = ({ key, row }: Found) => ({ key, ...row })
 
 export const statementRoutes = (server: Server, context: Context): void => {
   const { index, office } = context
-  const indicatorsNow = new Recent<ReturnType<typeof indicatorViews>>(moment)
-  const countsNow = new Recent<Count[]>(moment)
-  const coursesNow = new Recent<ReturnType<typeof indicatorCourses>>(moment)
+  const now = new Recent<Ready>(moment)
   server.route<{ Query: FilterQuery }>({
     method: 'GET',
     path: '/api/indicators',
     options: { app: scoped, validate: { query: Joi.object(filterQuery) } },
-    handler: async (request) => {
-      const { indicators, areDefault } = await office.indicators()
+    handler: (request, h) => {
+      const { indicators, areDefault } = office.indicators()
       const scope = scopeOf(personOf(request))
       const { query } = request
-      const key = JSON.stringify([scope, query, indicators])
-      const views = () => indicatorViews(index.statements, indicators, query, scope)
-      return { default: areDefault, indicators: indicatorsNow.get(key, views) }
+      const ready = now.get(JSON.stringify(['indicators', scope, query, indicators]), () =>
+        readyOf({
+          default: areDefault,
+          indicators: indicatorViews(index.statements, indicators, query, scope),
+        }),
+      )
+      return send(ready, request, h)
     },
   })
   server.route<{ Query: FilterQuery & Period }>({
@@ -51,14 +54,14 @@ export const statementRoutes = (server: Server, context: Context): void => {
       app: scoped,
       validate: { query: Joi.object({ ...filterQuery, from: day.required(), to: day.required() }) },
     },
-    handler: async (request) => {
-      const { indicators } = await office.indicators()
+    handler: (request, h) => {
+      const { indicators } = office.indicators()
       const scope = scopeOf(personOf(request))
       const { query } = request
-      const key = JSON.stringify([scope, query, indicators])
-      return {
-        courses: coursesNow.get(key, () => indicatorCourses(index.statements, indicators, query, scope)),
-      }
+      const ready = now.get(JSON.stringify(['courses', scope, query, indicators]), () =>
+        readyOf({ courses: indicatorCourses(index.statements, indicators, query, scope) }),
+      )
+      return send(ready, request, h)
     },
   })
   server.route<{ Query: FilterQuery & { by?: StatementDimension[]; limit: number } }>({
@@ -74,13 +77,14 @@ export const statementRoutes = (server: Server, context: Context): void => {
         }),
       },
     },
-    handler: (request) => {
+    handler: (request, h) => {
       const { query } = request
       const scope = scopeOf(personOf(request))
-      const counts = countsNow.get(JSON.stringify([scope, query]), () =>
-        index.statements.count(filterOf(query, {}, scope), query.by),
-      )
-      return { counts: counts.slice(0, query.limit), more: counts.length > query.limit }
+      const ready = now.get(JSON.stringify(['counts', scope, query]), () => {
+        const counts = index.statements.count(filterOf(query, {}, scope), query.by)
+        return readyOf({ counts: counts.slice(0, query.limit), more: counts.length > query.limit })
+      })
+      return send(ready, request, h)
     },
   })
   server.route<{ Query: FilterQuery & { before?: string; limit: number } }>({

@@ -54,8 +54,9 @@ export const evaluate = (rule: Rule, index: ExplorerIndex, now: number): Hit[] =
   const to = dayOf(new Date(now).toISOString())
   const from = shift(to, 1 - rule.days)
   const table: Table = rule.on === 'statements' ? index.statements : index.transactions
+  const place: Selection = rule.city ? { city: [rule.city] } : {}
   const rows = (words: Selection, first = from, last = to) =>
-    rowsBySubject(table, testsOf(words, rule.except ?? {}, first, last), rule.by)
+    rowsBySubject(table, testsOf(both(words, place), rule.except ?? {}, first, last), rule.by)
   const hits: Hit[] = []
   const found = (subject: string, measured: number, allowed: number, count: number, first = from) => {
     if (subject !== '') hits.push({ subject, measured, allowed, rows: count, from: first, to })

@@ -32,6 +32,8 @@ export interface FindingEvent {
 export interface Finding {
   readonly id: string
   readonly rule: string
+  /** Whose rule found it, when it was a city's own. */
+  readonly city?: string
   /** The rule's words when it was found; the rule may change later. */
   readonly label: Label
   readonly advice: Label

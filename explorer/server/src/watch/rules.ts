@@ -26,6 +26,8 @@ interface Common {
   readonly least: number
   /** Only a person sets it to `off`, with a note that is kept; nothing else ever does. */
   readonly state: 'on' | 'off'
+  /** A city's own rule, about statements of its own institutions; absent for the province's (CITY-27). */
+  readonly city?: string
 }
 
 /**
@@ -225,6 +227,9 @@ export const ruleSchema = Joi.object<Rule>({
   days: Joi.number().integer().min(1).max(366).required(),
   least: Joi.number().integer().min(1).max(1e9).required(),
   state: Joi.valid('on', 'off').required(),
+  city: Joi.string()
+    .pattern(/^\d{4}$/)
+    .when('on', { is: 'statements', otherwise: Joi.forbidden() }),
   kind: Joi.valid('share', 'burst', 'volume', 'balance').required(),
   words: selection.required(),
   except: selection,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { conflict, notFound } from '@hapi/boom'
 import { dayOf, type ExplorerIndex } from '@huren/explorer-index'
 import type { Office } from '../office/office.ts'
@@ -13,6 +14,7 @@ const drillOf = (rule: Rule, { subject, from, to }: Hit): Finding['drill'] => {
   const selection: Readonly<Record<string, readonly string[] | undefined>> = {
     ...(rule.kind === 'share' && rule.among),
     ...rule.words,
+    ...(rule.city && { city: [rule.city] }),
   }
   const words = Object.entries(selection).flatMap(([name, list]) => (list ? [[name, list] as const] : []))
   return { ...Object.fromEntries(words), [rule.by]: [subject], from: [from], to: [to] }
@@ -32,7 +34,8 @@ export class Watch {
   readonly #index: ExplorerIndex
   readonly #office: Office
   #timer: NodeJS.Timeout | undefined
-  #looking: Promise<void> = Promise.resolve()
+  /** Whoever changes findings waits for its turn: a look must not undo what somebody did meanwhile. */
+  #turn: Promise<unknown> = Promise.resolve()
   #stopped = false
   /** When all rules were last looked at, and what went wrong then. */
   last: { readonly at: string; readonly trouble: readonly string[] } | undefined
@@ -58,66 +61,70 @@ export class Watch {
     this.#plannedAt = Date.now() + delay
     this.#timer = setTimeout(() => {
       this.#plannedAt = Number.POSITIVE_INFINITY
-      this.#looking = this.look().finally(() => this.#plan(pause.idle))
+      void this.look().finally(() => this.#plan(pause.idle))
     }, delay)
   }
 
-  /** Looks at every rule that is on. @param now milliseconds since 1970 */
-  async look(now = Date.now()): Promise<void> {
-    const trouble: string[] = []
-    for (const rule of await this.#office.rules()) {
-      if (rule.state === 'off') continue
-      try {
-        await this.#record(rule, evaluate(rule, this.#index, now), new Date(now).toISOString())
-      } catch (error) {
-        trouble.push(`${rule.id}: ${error instanceof Error ? error.message : String(error)}`)
-      }
-    }
-    this.last = { at: new Date(now).toISOString(), trouble }
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work)
+    this.#turn = done.catch(() => undefined)
+    return done
   }
 
-  async #record(rule: Rule, hits: readonly Hit[], at: string): Promise<void> {
-    const known = new Map<string, Finding>()
-    for (const finding of await this.#office.buckets.findings.values().all())
-      if (finding.rule === rule.id) known.set(finding.subject, newer(known.get(finding.subject), finding))
-    for (const hit of hits) {
+  /** Looks at every rule that is on. @param now milliseconds since 1970 */
+  look(now = Date.now()): Promise<void> {
+    return this.#inTurn(async () => {
+      const trouble: string[] = []
+      for (const rule of await this.#office.rules()) {
+        if (rule.state === 'off') continue
+        try {
+          await this.#record(rule, evaluate(rule, this.#index, now), new Date(now).toISOString())
+        } catch (error) {
+          trouble.push(`${rule.id}: ${error instanceof Error ? error.message : String(error)}`)
+        }
+        // pages that ask meanwhile do not wait for all the rules
+        await breathe()
+      }
+      this.last = { at: new Date(now).toISOString(), trouble }
+    })
+  }
+
+  #record(rule: Rule, hits: readonly Hit[], at: string): Promise<void> {
+    const { findings } = this.#office
+    const known = findings.bySubject(rule.id)
+    const changed = hits.flatMap((hit) => {
       const before = known.get(hit.subject)
       // what was dealt with is found anew only by what came after
-      if (before && !isOpen(before.state) && hit.to <= dayOf(before.history.at(-1)?.at ?? at)) continue
+      if (before && !isOpen(before.state) && hit.to <= dayOf(before.history.at(-1)?.at ?? at)) return []
       const next = before && isOpen(before.state) ? grown(before, hit, at) : discovered(rule, hit, at)
-      if (next !== before) await this.#office.buckets.findings.put(next.id, next)
-    }
+      return next === before ? [] : [next]
+    })
+    return findings.put(changed)
   }
 
   /** @throws Boom 404 when there is no such finding, 409 when the action does not follow from its state */
-  async act(
-    id: string,
-    account: string,
-    action: FindingAction,
-    note: string,
-    owner?: string,
-  ): Promise<Finding> {
-    const finding = await this.#office.buckets.findings.get(id)
-    if (!finding) throw notFound('没有此发现 There is no such finding')
-    if (isOpen(finding.state) === (action === 'reopen') && action !== 'note')
-      throw conflict('该步骤与当前状态不符 This step does not follow from its state')
-    const state = findingActions[action] ?? finding.state
-    const keeper = owner ?? (finding.owner || account)
-    const event = { at: new Date().toISOString(), account, action, note, state, owner: keeper }
-    const next = { ...finding, state, owner: keeper, history: [...finding.history, event] }
-    await this.#office.buckets.findings.put(id, next)
-    return next
+  act(id: string, account: string, action: FindingAction, note: string, owner?: string): Promise<Finding> {
+    return this.#inTurn(async () => {
+      const finding = this.#office.findings.get(id)
+      if (!finding) throw notFound('没有此发现 There is no such finding')
+      if (isOpen(finding.state) === (action === 'reopen') && action !== 'note')
+        throw conflict('该步骤与当前状态不符 This step does not follow from its state')
+      const state = findingActions[action] ?? finding.state
+      const keeper = owner ?? (finding.owner || account)
+      const event = { at: new Date().toISOString(), account, action, note, state, owner: keeper }
+      const next = { ...finding, state, owner: keeper, history: [...finding.history, event] }
+      await this.#office.findings.put([next])
+      return next
+    })
   }
 
   async stop(): Promise<void> {
     this.#stopped = true
     clearTimeout(this.#timer)
     this.#index.events.off('advanced', this.#soon)
-    await this.#looking
+    await this.#turn
   }
 }
-
-const newer = (a: Finding | undefined, b: Finding) => (a && a.first > b.first ? a : b)
 
 const grown = (finding: Finding, { measured, rows, from, to }: Hit, at: string): Finding =>
   finding.measured === measured && finding.rows === rows && finding.to === to
@@ -127,6 +134,7 @@ const grown = (finding: Finding, { measured, rows, from, to }: Hit, at: string):
 const discovered = (rule: Rule, hit: Hit, at: string): Finding => ({
   id: idOf(rule, hit.subject, at),
   rule: rule.id,
+  ...(rule.city && { city: rule.city }),
   label: rule.label,
   advice: rule.advice,
   by: rule.by,

@@ -59,4 +59,4 @@ const entries: readonly MenuEntry[] = [
   { page: 'reminders', label: { zh: '监管提醒', en: 'Reminders' }, group: recognition },
 ]
 
-export const door: DoorModule = { menu: () => entries, Pages }
+export const door: DoorModule = { menu: () => entries, isSearched: true, Pages }

@@ -1,64 +1,27 @@
-import { Certificates } from '../channel/certificates.tsx'
-import { ChannelPage } from '../channel/channel.tsx'
+import { Card } from 'antd'
+import { lazy, Suspense, useEffect } from 'react'
 import type { DoorModule, MenuEntry, PagesProps } from '../doors.ts'
 import { usePlace } from '../location.ts'
-import { Changes, Readings } from './pages/accountability.tsx'
-import { Block } from './pages/block.tsx'
-import { Blocks } from './pages/blocks.tsx'
-import { Contracts } from './pages/contracts.tsx'
-import { FindingPage, Findings } from './pages/findings.tsx'
-import { Indicators } from './pages/indicators.tsx'
-import { Notaries } from './pages/notaries.tsx'
 import { Overview } from './pages/overview.tsx'
-import { Quality } from './pages/quality.tsx'
-import { Ranking } from './pages/ranking.tsx'
-import { Institutions, Keys } from './pages/registry.tsx'
-import { ReminderService } from './pages/reminder-service.tsx'
-import { ReportPage, Reports } from './pages/reports.tsx'
-import { RulePage } from './pages/rule-form.tsx'
-import { Rules } from './pages/rules.tsx'
-import { Scenarios } from './pages/scenarios.tsx'
-import { Statement, TimeLine } from './pages/statement.tsx'
-import { Statements } from './pages/statements.tsx'
-import { Topics } from './pages/topics.tsx'
-import { Transaction } from './pages/transaction.tsx'
-import { Transactions } from './pages/transactions.tsx'
-import { Wall } from './pages/wall.tsx'
 
-const Pages = ({ dark, live: { version, height, statements }, person }: PagesProps) => {
-  const { page, id, query } = usePlace()
+const loadPages = () => import('./pages.tsx')
+const Others = lazy(loadPages)
+
+/** Milliseconds after which the other pages are loaded, when the overview has long been there. */
+const later = 2000
+
+/** The overview at once; whatever is behind it when somebody goes there, or a moment later. */
+const Pages = (props: PagesProps) => {
+  const { page } = usePlace()
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPages(), later)
+    return () => clearTimeout(timer)
+  }, [])
+  if (page === '') return <Overview version={props.live.version} dark={props.dark} />
   return (
-    <>
-      {page === '' && <Overview version={version} dark={dark} />}
-      {page === 'statements' && <Statements key={String(query)} query={query} />}
-      {page === 'statement' && <Statement id={id} />}
-      {page === 'record' && <TimeLine id={id} />}
-      {page === 'topics' && <Topics version={version} dark={dark} />}
-      {page === 'scenarios' && <Scenarios version={version} dark={dark} />}
-      {page === 'reminder-service' && <ReminderService version={version} dark={dark} />}
-      {page === 'quality' && <Quality version={version} dark={dark} />}
-      {page === 'ranking' && <Ranking version={version} />}
-      {page === 'reports' && <Reports />}
-      {page === 'report' && <ReportPage key={id} id={id} account={person.account} />}
-      {page === 'indicators' && <Indicators />}
-      {page === 'findings' && <Findings version={version} />}
-      {page === 'finding' && <FindingPage id={id} />}
-      {page === 'rules' && <Rules />}
-      {page === 'rule' && <RulePage key={id} id={id} />}
-      {page === 'blocks' && <Blocks version={version} />}
-      {page === 'block' && <Block number={id} />}
-      {page === 'transactions' && <Transactions key={String(query)} version={version} query={query} />}
-      {page === 'transaction' && <Transaction id={id} />}
-      {page === 'contracts' && <Contracts version={version} />}
-      {page === 'institutions' && <Institutions version={version} />}
-      {page === 'keys' && <Keys version={version} />}
-      {page === 'certificates' && <Certificates version={version} />}
-      {page === 'channel' && <ChannelPage version={version} />}
-      {page === 'notaries' && <Notaries version={version} />}
-      {page === 'wall' && <Wall version={version} height={height} statements={statements} dark={dark} />}
-      {page === 'readings' && <Readings />}
-      {page === 'changes' && <Changes />}
-    </>
+    <Suspense fallback={<Card loading />}>
+      <Others {...props} />
+    </Suspense>
   )
 }
 
@@ -97,5 +60,6 @@ const readings: MenuEntry = {
 
 export const door: DoorModule = {
   menu: ({ role }) => (role === 'auditor' ? [...entries, readings] : entries),
+  isSearched: true,
   Pages,
 }

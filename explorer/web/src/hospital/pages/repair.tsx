@@ -2,6 +2,7 @@ import { Alert, Button, Card, Table } from 'antd'
 import { useState } from 'react'
 import { type Count, useAnswer } from '../../api.ts'
 import { useWords } from '../../language.tsx'
+import { Turn } from '../../paging.tsx'
 import { time } from '../../regulator/pages/statements.tsx'
 import { Scroll } from '../../scroll.tsx'
 import { wordsOf } from '../../words.ts'
@@ -130,12 +131,10 @@ const Refusals = ({ version }: { readonly version: number }) => {
           'Of what never reached the ledger only id and reason are kept; what it said is in your own system. Correct it, sign and submit: with other content it is another statement, never a double.',
         )}
       </p>
-      <Button disabled={pages.length === 0} onClick={() => setPages(pages.slice(0, -1))}>
-        {t('上一页', 'Newer')}
-      </Button>{' '}
-      <Button disabled={!value?.next} onClick={() => value?.next && setPages([...pages, value.next])}>
-        {t('下一页', 'Older')}
-      </Button>
+      <Turn
+        {...(pages.length > 0 && { onBack: () => setPages(pages.slice(0, -1)) })}
+        {...(value?.next && { onNext: () => setPages([...pages, value.next ?? '']) })}
+      />
     </>
   )
 }

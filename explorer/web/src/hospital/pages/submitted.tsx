@@ -1,9 +1,9 @@
 import { recordTypes } from '@huren/records'
 import { Alert, Button, Card, Select, Space, Table, Tag } from 'antd'
-import { useState } from 'react'
-import { type Row, useAnswer } from '../../api.ts'
+import type { Row } from '../../api.ts'
 import { useWords } from '../../language.tsx'
 import { go } from '../../location.ts'
+import { Turn, usePages } from '../../paging.tsx'
 import { time } from '../../regulator/pages/statements.tsx'
 import { Scroll } from '../../scroll.tsx'
 import { wordsOf } from '../../words.ts'
@@ -15,11 +15,9 @@ interface Submitted extends Row {
   readonly stage?: string
   readonly overdue?: string
 }
-interface Page {
+interface Known {
   readonly notary: 'none' | 'away' | 'ok'
-  readonly rows: readonly Submitted[]
   readonly all: number
-  readonly next?: string
 }
 
 const ownTypes = recordTypes.filter(({ authority }) => authority.kind === 'institution')
@@ -98,11 +96,10 @@ const results = ['committed', 'refused', 'duplicate', 'invalid', 'no-result'] as
 
 const OnLedger = ({ version, query }: { readonly version: number; readonly query: URLSearchParams }) => {
   const { t, say } = useWords()
-  const [pages, setPages] = useState<readonly string[]>([])
-  const before = pages.at(-1)
-  const address = new URLSearchParams(query)
-  if (before) address.set('before', before)
-  const { value, problem, loading } = useAnswer<Page>(`/api/hospital/submissions?${address}`, version)
+  const { value, problem, loading, turning } = usePages<Submitted, Known>(
+    `/api/hospital/submissions?${query}`,
+    version,
+  )
   const choose = (name: string, word: string) => {
     const next = new URLSearchParams(query)
     next.delete(name)
@@ -198,14 +195,7 @@ const OnLedger = ({ version, query }: { readonly version: number; readonly query
           'What was refused in our name is listed too; where the signature does not hold it may not have been ours.',
         )}
       </p>
-      <Space>
-        <Button disabled={pages.length === 0} onClick={() => setPages(pages.slice(0, -1))}>
-          {t('上一页', 'Newer')}
-        </Button>
-        <Button disabled={!value?.next} onClick={() => value?.next && setPages([...pages, value.next])}>
-          {t('下一页', 'Older')}
-        </Button>
-      </Space>
+      <Turn {...turning} />
     </Card>
   )
 }

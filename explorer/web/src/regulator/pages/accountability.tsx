@@ -1,5 +1,11 @@
 import { useWords } from '../../language.tsx'
-import { List, plain, whenOf } from '../parts/list.tsx'
+import { type Column, List, plain, when } from '../parts/list.tsx'
+
+const account = plain('账号', 'Account', 'account')
+const read: Column = {
+  words: { zh: '读取', en: 'Read' },
+  of: (row) => <span className="mono">{row.path}</span>,
+}
 
 /** The explorer's own access log. */
 export const Readings = () => {
@@ -7,14 +13,9 @@ export const Readings = () => {
   return (
     <List
       title={t('谁读了什么', 'Who read what')}
-      path="/api/readings?limit=200"
+      path="/api/readings?limit=100"
       id="key"
-      columns={[
-        { words: { zh: '时间', en: 'Time' }, of: whenOf },
-        { words: { zh: '账号', en: 'Account' }, of: plain('account') },
-        { words: { zh: '角色', en: 'Role' }, of: plain('role') },
-        { words: { zh: '读取', en: 'Read' }, of: (row) => <span className="mono">{row.path}</span> },
-      ]}
+      columns={[when, account, plain('角色', 'Role', 'role'), read]}
     />
   )
 }
@@ -22,18 +23,9 @@ export const Readings = () => {
 /** Who changed which definition, rule or report, and why. */
 export const Changes = () => {
   const { t } = useWords()
-  return (
-    <List
-      title={t('谁改了什么', 'Who changed what')}
-      path="/api/changes?limit=200"
-      id="key"
-      columns={[
-        { words: { zh: '时间', en: 'Time' }, of: whenOf },
-        { words: { zh: '账号', en: 'Account' }, of: plain('account') },
-        { words: { zh: '类别', en: 'Kind' }, of: plain('kind') },
-        { words: { zh: '对象', en: 'Which' }, of: plain('id') },
-        { words: { zh: '说明', en: 'Note' }, of: plain('note') },
-      ]}
-    />
-  )
+  const columns = [
+    ...[when, account, plain('类别', 'Kind', 'kind')],
+    ...[plain('对象', 'Which', 'id'), plain('说明', 'Note', 'note')],
+  ]
+  return <List title={t('谁改了什么', 'Who changed what')} path="/api/changes" id="key" columns={columns} />
 }

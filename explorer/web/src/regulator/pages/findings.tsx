@@ -55,6 +55,7 @@ const State = ({ state }: { readonly state: string }) => {
 
 const { TextArea } = Input
 const number = (value: number) => (Number.isInteger(value) ? String(value) : value.toFixed(2))
+const pageSize = 50
 const open = ['discovered', 'reminded', 'intervened']
 
 /** What the rules found, and who deals with it (发现、提醒、干预). */
@@ -62,15 +63,16 @@ export const Findings = ({ version }: { readonly version: number }) => {
   const { t, say } = useWords()
   const [which, setWhich] = useState('open')
   const states = which === 'open' ? open : ['closed', 'dismissed']
-  const { value, problem, loading } = useAnswer<{ rows: Finding[]; watch?: Looked }>(
-    `/api/findings?${queryOf({ state: states })}`,
+  const [page, setPage] = useState(1)
+  const { value, problem, loading } = useAnswer<{ rows: Finding[]; total: number; watch: Looked | null }>(
+    `/api/findings?${queryOf({ state: states, skip: String((page - 1) * pageSize), limit: String(pageSize) })}`,
     version,
   )
   return (
     <Card
       title={t('异常行为', 'Unusual activity')}
       extra={<a href="#/rules">{t('规则', 'Rules')}</a>}
-      data-findings={value?.rows.length}
+      data-findings={value?.total}
     >
       {problem && <Alert type="error" title={problem.message} />}
       {value?.watch?.trouble.map((text) => (
@@ -80,7 +82,10 @@ export const Findings = ({ version }: { readonly version: number }) => {
         <Segmented
           aria-label={t('状态', 'State')}
           value={which}
-          onChange={setWhich}
+          onChange={(next) => {
+            setWhich(next)
+            setPage(1)
+          }}
           options={[
             { value: 'open', label: t('待处理', 'Open') },
             { value: 'done', label: t('已了结', 'Closed') },
@@ -98,7 +103,11 @@ export const Findings = ({ version }: { readonly version: number }) => {
           size="small"
           loading={loading}
           dataSource={value?.rows ?? []}
-          pagination={{ pageSize: 50, hideOnSinglePage: true }}
+          pagination={{
+            ...{ current: page, pageSize, total: value?.total ?? 0, onChange: setPage },
+            hideOnSinglePage: true,
+            showSizeChanger: false,
+          }}
           columns={[
             { title: t('状态', 'State'), render: (_, { state }) => <State state={state} /> },
             {

@@ -1,9 +1,10 @@
 import { Alert, Card } from 'antd'
+import { useState } from 'react'
 import { queryOf, useAnswer } from '../../api.ts'
 import { useWords, type Words } from '../../language.tsx'
 import { go } from '../../location.ts'
 import { amountOf, textOf, type Value } from '../indicator.ts'
-import { useChosen } from '../parts/chosen.tsx'
+import { type Chosen, useChosen } from '../parts/chosen.tsx'
 import { Course, type CourseDay } from '../parts/course.tsx'
 import { Grouped } from '../parts/grouped.tsx'
 
@@ -44,8 +45,12 @@ export const Overview = ({ version, dark, whole }: Props) => {
     `/api/indicators?${queryOf({ ...period })}`,
     version,
   )
+  // first the figures, then what is drawn of them
+  const isThere = value !== undefined || problem !== undefined
+  const [isBegun, setBegun] = useState(false)
+  if (isThere && !isBegun) setBegun(true)
   const drawn = useAnswer<{ courses: { id: string; days: CourseDay[] }[] }>(
-    `/api/indicator-courses?${queryOf({ ...period })}`,
+    isBegun ? `/api/indicator-courses?${queryOf({ ...period })}` : undefined,
     version,
   )
   const courseOf = (id: string) => drawn.value?.courses.find((course) => course.id === id)?.days ?? []
@@ -90,62 +95,66 @@ export const Overview = ({ version, dark, whole }: Props) => {
           </Card>
         ))}
       </div>
-      <div className="halves">
-        <Grouped
-          title={t('每日互认决定', 'Decisions a day')}
-          filter={{ ...decisions, ...period }}
-          by="day"
-          kind="line"
-          split="outcome"
-          version={version}
-          dark={dark}
-        />
-        <Grouped
-          title={t('按机构', 'By institution')}
-          filter={{ ...decisions, ...period }}
-          by="institution"
-          kind="bar"
-          split="outcome"
-          version={version}
-          dark={dark}
-        />
-        <Grouped
-          title={t('按项目', 'By item')}
-          filter={{ ...decisions, ...period }}
-          by="item"
-          kind="bar"
-          split="outcome"
-          version={version}
-          dark={dark}
-        />
-        <Grouped
-          title={t('不互认与阻断的理由', 'Reasons')}
-          filter={{ ...decisions, ...period, outcome: ['not-recognised', 'blocked'] }}
-          by="reason"
-          kind="bar"
-          split="outcome"
-          version={version}
-          dark={dark}
-        />
-        <Grouped
-          title={t('全部声明按类型', 'All statements by type')}
-          filter={period}
-          by="type"
-          kind="bar"
-          split="result"
-          version={version}
-          dark={dark}
-        />
-        <Grouped
-          title={t('被拒绝的声明按代码', 'Refusals by code')}
-          filter={{ ...period, result: 'refused' }}
-          by="code"
-          kind="bar"
-          split="result"
-          version={version}
-          dark={dark}
-        />
-      </div>
+      {isBegun && <Charts period={period} version={version} dark={dark} />}
     </>
+  )
+}
+
+/** Decisions over time and by place, item and reason; what the ledger took and refused. */
+const Charts = ({ period, version, dark }: Pick<Props, 'version' | 'dark'> & { readonly period: Chosen }) => {
+  const { t } = useWords()
+  const decided = { ...decisions, ...period }
+  const shared = { version, dark }
+  return (
+    <div className="halves">
+      <Grouped
+        title={t('每日互认决定', 'Decisions a day')}
+        filter={decided}
+        by="day"
+        kind="line"
+        split="outcome"
+        {...shared}
+      />
+      <Grouped
+        title={t('按机构', 'By institution')}
+        filter={decided}
+        by="institution"
+        kind="bar"
+        split="outcome"
+        {...shared}
+      />
+      <Grouped
+        title={t('按项目', 'By item')}
+        filter={decided}
+        by="item"
+        kind="bar"
+        split="outcome"
+        {...shared}
+      />
+      <Grouped
+        title={t('不互认与阻断的理由', 'Reasons')}
+        filter={{ ...decided, outcome: ['not-recognised', 'blocked'] }}
+        by="reason"
+        kind="bar"
+        split="outcome"
+        {...shared}
+      />
+      <Grouped
+        title={t('全部声明按类型', 'All statements by type')}
+        filter={period}
+        by="type"
+        kind="bar"
+        split="result"
+        {...shared}
+      />
+      <Grouped
+        title={t('被拒绝的声明按代码', 'Refusals by code')}
+        filter={{ ...period, result: 'refused' }}
+        by="code"
+        kind="bar"
+        split="result"
+        {...shared}
+      />
+    </div>
   )
 }

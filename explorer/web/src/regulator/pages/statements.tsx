@@ -1,8 +1,8 @@
 import { Alert, Button, Card, Space, Table, Tag } from 'antd'
-import { useState } from 'react'
 import { type Row, useAnswer } from '../../api.ts'
 import { useWords } from '../../language.tsx'
 import { go } from '../../location.ts'
+import { Turn, usePages } from '../../paging.tsx'
 import { Scroll } from '../../scroll.tsx'
 import { wordsOf } from '../../words.ts'
 import { dimensionWords } from '../dimensions.ts'
@@ -70,11 +70,7 @@ export const StatementTable = ({
 /** The statements behind a number, page by page. */
 export const Statements = ({ query }: { readonly query: URLSearchParams }) => {
   const { t, say } = useWords()
-  const [pages, setPages] = useState<readonly string[]>([])
-  const before = pages.at(-1)
-  const address = new URLSearchParams(query)
-  if (before) address.set('before', before)
-  const { value, problem, loading } = useAnswer<{ rows: Row[]; next?: string }>(`/api/statements?${address}`)
+  const { value, problem, loading, turning } = usePages<Row>(`/api/statements?${query}`)
   const counts = useAnswer<{ counts: { count: number }[] }>(`/api/counts?${query}`)
   return (
     <Card
@@ -95,12 +91,7 @@ export const Statements = ({ query }: { readonly query: URLSearchParams }) => {
       {problem && <Alert type="error" title={problem.message} />}
       <StatementTable rows={value?.rows ?? []} loading={loading} />
       <Space>
-        <Button disabled={pages.length === 0} onClick={() => setPages(pages.slice(0, -1))}>
-          {t('上一页', 'Newer')}
-        </Button>
-        <Button disabled={!value?.next} onClick={() => value?.next && setPages([...pages, value.next])}>
-          {t('下一页', 'Older')}
-        </Button>
+        <Turn {...turning} />
         <Button onClick={() => go('')}>{t('回到总览', 'Overview')}</Button>
       </Space>
     </Card>

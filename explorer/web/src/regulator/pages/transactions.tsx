@@ -1,7 +1,7 @@
-import { Alert, Button, Card, Space, Table, Tag } from 'antd'
-import { useState } from 'react'
+import { Alert, Card, Table, Tag } from 'antd'
 import { type Count, useAnswer } from '../../api.ts'
 import { useWords } from '../../language.tsx'
+import { Turn, usePages } from '../../paging.tsx'
 import { Scroll } from '../../scroll.tsx'
 import { time } from './statements.tsx'
 
@@ -78,14 +78,7 @@ export const Transactions = ({
   readonly query: URLSearchParams
 }) => {
   const { t } = useWords()
-  const [pages, setPages] = useState<readonly string[]>([])
-  const address = new URLSearchParams(query)
-  const before = pages.at(-1)
-  if (before) address.set('before', before)
-  const { value, problem, loading } = useAnswer<{ rows: TransactionRow[]; next?: string }>(
-    `/api/transactions?${address}`,
-    version,
-  )
+  const list = usePages<TransactionRow>(`/api/transactions?${query}`, version)
   const clients = useAnswer<{ counts: Count[] }>(`/api/transaction-counts?${query}&by=client`, version)
   const states = useAnswer<{ counts: Count[] }>(`/api/transaction-counts?${query}&by=validation`, version)
   return (
@@ -99,16 +92,9 @@ export const Transactions = ({
         <Volumes title={t('验证结果', 'Validation')} by="validation" {...states} />
       </div>
       <Card title={t('交易', 'Transactions')}>
-        {problem && <Alert type="error" title={problem.message} />}
-        <TransactionTable rows={value?.rows ?? []} loading={loading} />
-        <Space>
-          <Button disabled={pages.length === 0} onClick={() => setPages(pages.slice(0, -1))}>
-            {t('上一页', 'Newer')}
-          </Button>
-          <Button disabled={!value?.next} onClick={() => value?.next && setPages([...pages, value.next])}>
-            {t('下一页', 'Older')}
-          </Button>
-        </Space>
+        {list.problem && <Alert type="error" title={list.problem.message} />}
+        <TransactionTable rows={list.value?.rows ?? []} loading={list.loading} />
+        <Turn {...list.turning} />
       </Card>
     </>
   )

@@ -38,8 +38,8 @@ export const Wall = ({
   const period = { from: chinaDay(clock - 29 * 86_400_000), to: chinaDay(clock) }
   const indicators = useAnswer<{ indicators: Shown[] }>(`/api/indicators?${queryOf(period)}`, version)
   const latest = useAnswer<{ rows: Row[] }>('/api/statements?limit=12', version)
-  const open = useAnswer<{ rows: unknown[] }>(
-    '/api/findings?state=discovered&state=reminded&state=intervened',
+  const open = useAnswer<{ total: number }>(
+    '/api/findings?limit=1&state=discovered&state=reminded&state=intervened',
     version,
   )
   const figures = [
@@ -59,7 +59,7 @@ export const Wall = ({
     {
       id: 'findings',
       label: t('待处理异常', 'Open findings'),
-      text: String(open.value?.rows.length ?? '—'),
+      text: open.value?.total.toLocaleString() ?? '—',
       to: 'findings',
     },
   ]

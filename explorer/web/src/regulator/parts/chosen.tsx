@@ -73,8 +73,10 @@ interface OneOfProps {
 
 /** One word of a dimension, or all of them. */
 const OneOf = ({ by, label, all, value, onChange }: OneOfProps) => {
-  const { say } = useWords()
-  const known = useAnswer<{ counts: Count[] }>(`/api/counts?by=${by}&limit=1000`)
+  const { t, say } = useWords()
+  // which there are is asked when somebody chooses: the page's numbers do not wait for it
+  const [isWanted, setWanted] = useState(false)
+  const known = useAnswer<{ counts: Count[] }>(isWanted ? `/api/counts?by=${by}&limit=1000` : undefined)
   const words = known.value?.counts.map(({ key }) => key[0] ?? '').filter(Boolean) ?? []
   return (
     <Select
@@ -82,9 +84,14 @@ const OneOf = ({ by, label, all, value, onChange }: OneOfProps) => {
       aria-label={label}
       value={value ?? ''}
       className="filter"
+      onFocus={() => setWanted(true)}
       onChange={(word) => onChange(word || undefined)}
+      loading={isWanted && known.loading}
       options={[
         { value: '', label: all },
+        ...(isWanted && known.loading
+          ? [{ value: 'loading', label: t('正在读取…', 'Loading…'), disabled: true }]
+          : []),
         ...words.toSorted().map((word) => ({ value: word, label: say(wordsOf(word)) })),
       ]}
     />

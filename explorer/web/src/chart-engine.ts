@@ -1,0 +1,43 @@
+import { BarChart, LineChart } from 'echarts/charts'
+import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
+import { init, use } from 'echarts/core'
+import { CanvasRenderer } from 'echarts/renderers'
+import type { Drawn } from './chart.tsx'
+
+use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer])
+
+/** Makes a canvas in its place. */
+export const canvasIn = (place: HTMLElement, dark: boolean) => init(place, dark ? 'dark' : undefined)
+
+/** What is drawn, in the words of ECharts. @param fontSize pixels */
+export const optionOf = ({ kind, small = false, words, series }: Drawn, fontSize: number) => {
+  const colours = series.every(({ colour }) => colour) ? series.map(({ colour = '' }) => colour) : undefined
+  return {
+    backgroundColor: 'transparent',
+    animation: false,
+    textStyle: { fontFamily: 'system-ui, "Noto Sans SC", sans-serif' },
+    ...(colours && { color: colours }),
+    // drawn on the canvas: the page's policy allows no inline styles
+    tooltip: { trigger: 'axis', renderMode: 'richText' },
+    legend: { show: series.length > 1, top: 0, textStyle: { fontSize } },
+    grid: small
+      ? { left: 0, right: 4, top: 8, bottom: 4 }
+      : { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
+    xAxis: { type: 'category', data: [...words], axisLabel: { show: !small, fontSize } },
+    yAxis: {
+      type: 'value',
+      ...(!small && { minInterval: 1 }),
+      axisLabel: { show: !small, fontSize },
+      splitLine: { show: !small },
+    },
+    series: series.map(({ name, values }) => ({
+      name,
+      type: kind,
+      data: [...values],
+      stack: kind === 'bar' ? 'all' : undefined,
+      barMaxWidth: 48,
+      // one day between days without any is a point, not a line
+      ...(small && kind === 'line' && { symbolSize: 5, showAllSymbol: true }),
+    })),
+  }
+}
