@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 /**
  * What a server says to raw bytes on a socket.
  * @param chunks bytes (latin1), and pauses in milliseconds
- * @param after milliseconds to listen on after the first answer
+ * @param after milliseconds to listen on after the first answer, unless the server closes
  * @param patience milliseconds to wait for a first answer
  */
 export const talk = async (
@@ -19,11 +19,12 @@ export const talk = async (
   socket.setEncoding('latin1').on('data', (text) => {
     said += text
   })
-  const answered = Promise.race([once(socket, 'data'), once(socket, 'close')]).catch(() => undefined)
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  const answered = Promise.race([once(socket, 'data'), closed]).catch(() => undefined)
   socket.on('error', () => undefined)
   for (const chunk of chunks) typeof chunk === 'number' ? await delay(chunk) : socket.write(chunk, 'latin1')
-  await Promise.race([answered, delay(patience)])
-  await delay(after)
+  await Promise.race([answered, delay(patience, undefined, { ref: false })])
+  await Promise.race([closed, delay(after, undefined, { ref: false })])
   socket.destroy()
   return said
 }
