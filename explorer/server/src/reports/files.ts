@@ -1,8 +1,7 @@
 import { dimensionLabels } from '@huren/explorer-model'
 import type { Label } from '@huren/records'
 import { stringify } from 'csv-stringify/sync'
-import writeExcelFile, { type SheetData } from 'write-excel-file/node'
-import { pdfOf } from './pdf.ts'
+import type { SheetData } from 'write-excel-file/node'
 import type { Format } from './report.ts'
 import type { Cell, ReportTable } from './table.ts'
 import { wordOf } from './words.ts'
@@ -42,7 +41,8 @@ const csvOf = (table: ReportTable): Buffer =>
     ),
   )
 
-const xlsxOf = (table: ReportTable): Promise<Buffer> => {
+const xlsxOf = async (table: ReportTable): Promise<Buffer> => {
+  const { default: writeExcelFile } = await import('write-excel-file/node')
   const head = headingsOf(table).map((value) => ({ value, fontWeight: 'bold' as const }))
   const rows: SheetData = table.rows.map(({ key, cells }) => [
     ...keysOf(table, key).map((value) => ({ value, type: String })),
@@ -56,8 +56,10 @@ const xlsxOf = (table: ReportTable): Promise<Buffer> => {
   return writeExcelFile([head, ...rows], { columns: head.map(() => ({ width: 24 })) }).toBuffer()
 }
 
-/** A report as a file. */
+/** A report as a file; what makes sheets and pages is loaded for the first of them. */
 export const fileOf = async (table: ReportTable, format: Format): Promise<Buffer> => {
   if (format === 'csv') return csvOf(table)
-  return format === 'xlsx' ? xlsxOf(table) : pdfOf(table)
+  if (format === 'xlsx') return xlsxOf(table)
+  const { pdfOf } = await import('./pdf.ts')
+  return pdfOf(table)
 }

@@ -1,13 +1,10 @@
 import type { Request, Server } from '@hapi/hapi'
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
 import Joi from 'joi'
 import { limitedTo, type PatientContext, problem, sessionOf } from '../patient/context.ts'
 import type { Person } from '../sign-in/accounts.ts'
+
+/** Loaded by the first who uses a passkey: it brings a library for certificates with it. */
+const webAuthn = () => import('@simplewebauthn/server')
 
 /** Half a year after the provider has vouched for the account, it is asked again. */
 const lifetime = 180 * 86_400_000
@@ -55,6 +52,7 @@ export const patientPasskeyRoutes = (server: Server, { url, passkeys, sessions }
     path: '/patient/api/passkey',
     handler: async (request) => {
       const { account, name } = personIn(request)
+      const { generateRegistrationOptions } = await webAuthn()
       const options = await generateRegistrationOptions({
         rpName: '互认 Huren',
         rpID,
@@ -77,6 +75,7 @@ export const patientPasskeyRoutes = (server: Server, { url, passkeys, sessions }
       const expectedChallenge = registrations.get(sessionOf(request))
       registrations.delete(sessionOf(request))
       if (!expectedChallenge) throw refused()
+      const { verifyRegistrationResponse } = await webAuthn()
       const { registrationInfo } = await verifyRegistrationResponse({
         response: Object(request.payload),
         expectedChallenge,
@@ -96,6 +95,7 @@ export const patientPasskeyRoutes = (server: Server, { url, passkeys, sessions }
     options: { auth: false },
     handler: async (request) => {
       await limit(request)
+      const { generateAuthenticationOptions } = await webAuthn()
       const options = await generateAuthenticationOptions({ rpID, userVerification: 'required' })
       challenges.add(options.challenge)
       return options
@@ -109,6 +109,7 @@ export const patientPasskeyRoutes = (server: Server, { url, passkeys, sessions }
       await limit(request)
       const known = await passkeys.find(request.payload.id)
       if (!known) throw refused()
+      const { verifyAuthenticationResponse } = await webAuthn()
       const { verified, authenticationInfo } = await verifyAuthenticationResponse({
         response: Object(request.payload),
         expectedChallenge: challenges.take,
