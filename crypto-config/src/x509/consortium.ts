@@ -31,14 +31,12 @@ export const createConsortium = async (
   dir: string,
   { peers = 1, orderers = 2, users = ['Admin', 'gateway'], hosts = [] }: ConsortiumOptions = {},
 ): Promise<Organisation[]> => {
-  for (const organisation of centralOrganisations)
-    await ensureOrganisation(join(dir, organisation.domain), {
-      ...organisation,
-      peers: numbered('peer', peers),
-      orderers: numbered('orderer', orderers),
-      users,
-      hosts,
-    })
+  const members = { peers: numbered('peer', peers), orderers: numbered('orderer', orderers), users }
+  await Promise.all(
+    centralOrganisations.map((organisation) =>
+      ensureOrganisation(join(dir, organisation.domain), { ...organisation, ...members, hosts }),
+    ),
+  )
   return loadConsortium(dir)
 }
 
