@@ -22,15 +22,16 @@ import {
   verifyReconciliation,
 } from '@huren/verify'
 import tap, { test } from 'tap'
-import { hurenMain, startSystem, temporaryFolder } from '../dev-env/system.ts'
-import { type AccessService, startService, token } from './access-service.ts'
+import { sharedSystem } from '../dev-env/shared.ts'
+import { hurenMain, temporaryFolder } from '../dev-env/system.ts'
+import { type AccessService, startService, supervisorToken, token } from './access-service.ts'
 import { insist, joinCloud, joinHospital } from './cast.ts'
 import { committed, hours, type ImagingCloud, later, newId, newSigner, now, type World } from './world.ts'
 
 tap.setTimeout(170_000)
 
 const folder = await temporaryFolder()
-const system = await startSystem({ data: join(folder.path, 'system'), without: ['explorer'] })
+const system = await sharedSystem(join(folder.path, 'system'))
 const gateway = new Gateway({ url: system.url })
 const centrals: World['centrals'] = await loadCentrals(system.folders.organisations)
 const taken: World['taken'] = []
@@ -178,10 +179,22 @@ test('two-sided reconciliation: what one side left out is found, signed, and rea
   t.match(await cloudLog.call('/v1/reconciliations', { ...body, list: { ...ownList, entries: [] } }), {
     code: 'list-invalid',
   })
-  const path = join(folder.path, 'report.json')
-  await writeFile(path, JSON.stringify(file))
-  const { stdout } = await huren('access', 'verify', path, '--trust', system.notaries?.trust ?? '')
+
+  const at = (name: string) => join(folder.path, name)
+  await writeFile(at('regulator'), supervisorToken)
+  const regulator = ['--url', cloudLog.url, '--token-file', at('regulator')]
+  const { stdout: seen } = await huren('access', 'reports', ...regulator)
+  t.match(JSON.parse(seen), { items: [{ id: summary.id, counts: { 'missing-at-cloud': 1 } }] })
+  const { stdout: report } = await huren('access', 'reports', summary.id, ...regulator)
+  await writeFile(at('report.json'), report)
+  const trusting = ['--trust', system.notaries?.trust ?? '']
+  const { stdout } = await huren('access', 'verify', at('report.json'), ...trusting)
   t.match(stdout, /核对报告成立。 The report holds\. \[valid\]/)
+  await t.rejects(
+    huren('access', 'receipt', unsaid.event.event, ...regulator),
+    { code: 4 },
+    'no more than that',
+  )
 })
 
 test('huren access: append, receipt, list, verify on the command line', async (t) => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -13,8 +14,17 @@ import type { InstitutionId } from '@huren/records'
 import type { RunningSystem } from '../dev-env/system.ts'
 
 export const token = 'token-of-whoever-may-do-everything'
-const passphrase = 'a passphrase of the scenario'
-const may = ['append', 'read', 'erase', 'reconcile', 'supervise']
+const passphrase = randomBytes(32).toString('base64url')
+/** The regulator's: it reads what concerns institutions, and all reports; it appends, erases and compares nothing. */
+export const supervisorToken = 'token-of-the-regulator'
+const callers = [
+  {
+    name: 'all',
+    sha256: tokenHash(token),
+    may: ['append', 'read', 'erase', 'reconcile', 'supervise'],
+  },
+  { name: 'regulator', sha256: tokenHash(supervisorToken), may: ['supervise'] },
+]
 
 export interface ServiceOptions {
   readonly folder: string
@@ -32,9 +42,9 @@ const settingsOf = async ({ folder, system, institution, key }: ServiceOptions) 
   const at = (name: string) => join(folder, name)
   await mkdir(at('data'), { recursive: true })
   await writeFile(at('passphrase'), passphrase)
-  await writeFile(at('tokens.json'), JSON.stringify([{ name: 'all', sha256: tokenHash(token), may }]))
+  await writeFile(at('tokens.json'), JSON.stringify(callers))
   if (!isExportable(key)) throw new Error('the key cannot be kept in a file')
-  await saveKey(at('statement.key'), key, passphrase)
+  await saveKey(at('statement.key'), key, passphrase, 'random')
   await createLogKeys(at('keys'), passphrase)
   return checkSettings({
     listen: { host: '127.0.0.1', port: 0 },
