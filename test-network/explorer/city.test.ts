@@ -159,6 +159,43 @@ test('CITY-25 CITY-28 CITY-29 CITY-30 CITY-32: recognition in this city, from a 
   leave(desk)
 })
 
+test('CITY-27: a city keeps rules of its own beside the province’s, and deals with what they find', async (t) => {
+  const desk = await enter()
+  await desk.go('rules', '[data-rule=night-access]')
+  t.ok(await desk.page.locator('[data-rule=night-access] [role=switch]').isDisabled(), 'the province’s stay')
+  await desk.page.click('[data-rule=night-access] a')
+  await desk.page.waitForSelector('[data-rule-form]')
+  t.equal(await desk.page.getByLabel('标识').inputValue(), 'night-access-4401', 'begun after the province’s')
+  await desk.go('rule/new', '[data-rule-form]')
+  for (const [name, text] of [
+    ['标识', 'much-stated'],
+    ['名称（中文）', '声明很多'],
+    ['名称 (English)', 'Much is stated'],
+    ['发现后怎么办（中文）', '核对'],
+    ['发现后怎么办 (English)', 'Look'],
+    ['为何改动', '试点'],
+  ] as const)
+    await desk.page.getByRole('textbox', { name }).fill(text)
+  await desk.page.getByRole('spinbutton', { name: '最少条数' }).fill('1')
+  await desk.page.click('[data-save]')
+  await desk.page.waitForSelector('[data-rule=much-stated]')
+  t.match(await desk.text('[data-rule=much-stated]'), /地市 4401 的规则/)
+  t.same(await desk.judge('city-rules'), [], 'rules')
+  await desk.go('findings', 'a[href^="#/finding/"]')
+  for (const row of await desk.page.locator('.ant-table-row').allInnerTexts()) t.match(row, /GD-4401-/)
+  t.same(await desk.judge('city-findings'), [], 'findings')
+  await desk.page.locator('a[href^="#/finding/"]').first().click()
+  await desk.page.click('[data-action=own]')
+  await desk.page.waitForSelector('[data-history="2"]')
+  await desk.page.fill('textarea', '请核对')
+  await desk.page.click('[data-action=remind]')
+  await desk.page.waitForSelector('[data-history="3"]')
+  t.same(await desk.judge('city-finding'), [], 'finding')
+  await desk.go('reminders', '.ant-table-row, .ant-card')
+  t.match(await desk.text(), /声明很多|请核对/)
+  leave(desk)
+})
+
 test('in English and in the dark, by keyboard; another city’s and the supervisors’ pages stay shut', async (t) => {
   const desk = await enter()
   await desk.page.getByRole('button', { name: 'English' }).click()

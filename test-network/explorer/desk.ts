@@ -36,7 +36,7 @@ export class Desk {
   /** @param door the first part of its pages' address */
   static async signedIn(
     browser: Browser,
-    system: RunningSystem,
+    system: Pick<RunningSystem, 'explorer'>,
     account: string,
     door = 'regulator',
   ): Promise<Desk> {

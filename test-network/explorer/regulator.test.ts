@@ -306,6 +306,13 @@ test('PROV-10 PROV-13: a report is made, looked at, saved, and taken away as a f
   await desk.page.click('[data-look]')
   await desk.page.waitForSelector('.ant-table-row')
   t.same(await desk.judge('report'), [], 'report')
+  const choose = async (field: string, word: string) => {
+    await desk.page.getByRole('combobox', { name: field }).click()
+    await desk.page.click(`.ant-select-dropdown:visible [title="${word}"]`)
+  }
+  await choose('定时', '每日')
+  await desk.page.getByLabel('时间（北京时间）').fill('07:30')
+  await choose('格式', 'PDF')
   await desk.page.click('[data-save]')
   await desk.page.waitForFunction(() => !location.hash.endsWith('/new'))
   const id = new URL(desk.page.url()).hash.split('/').at(-1)
@@ -313,6 +320,13 @@ test('PROV-10 PROV-13: a report is made, looked at, saved, and taken away as a f
   t.match(csv.body, /机构 Institution,声明数 Statements\n/)
   const pdf = await desk.get(`/api/reports/${id}/file?format=pdf`)
   t.match(pdf.body, /^%PDF-/)
+  t.match((await desk.get(`/api/reports/${id}/file?format=xlsx`)).body, /^PK/)
+  const [kept] = JSON.parse((await desk.get('/api/reports')).body).rows
+  t.match(
+    kept,
+    { schedule: { every: 'day', at: '07:30', format: 'pdf' }, next: /T23:30:00/ },
+    'made again at half past seven in China',
+  )
   await desk.go('reports', '.ant-table-row')
   t.same(await desk.look('reports'), [], 'reports')
   await desk.go('ranking', '[data-ranking] .ant-table-row')

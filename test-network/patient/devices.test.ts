@@ -86,6 +86,16 @@ test('a passkey of the device signs in, and signs nothing else', async (t) => {
   await phone.page.waitForSelector('text=您已换用新手机')
 })
 
+test('a phone whose clock is wrong is told so, in plain words, before it signs', async (t) => {
+  const next = await Phone.signedIn(browser, system, 'relative')
+  await next.page.clock.setFixedTime(Date.now() + 30 * 60_000)
+  await next.reopen('')
+  await next.page.waitForSelector('[data-clock=differs]')
+  t.match(await next.text('[data-clock=differs]'), /快约 (29|30) 分钟[\s\S]*自动设置时间/)
+  t.same(await next.look('clock'), [], 'clock')
+  await next.context.close()
+})
+
 test('English, dark, by keyboard', async (t) => {
   const next = await Phone.signedIn(browser, system, 'relative')
   await next.page.waitForSelector('h1')

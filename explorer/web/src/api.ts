@@ -10,10 +10,20 @@ export class Problem extends Error {
   }
 }
 
+let ahead = 0
+/** Milliseconds by which this machine's clock is ahead of the server's, by the server's last answer; to the second. */
+export const clockAhead = (): number => ahead
+
+const noteClock = (response: Response) => {
+  const said = Date.parse(response.headers.get('date') ?? '')
+  if (!Number.isNaN(said)) ahead = Date.now() - said
+}
+
 export const ask = async (path: string): Promise<string> => {
   const response = await fetch(path, { signal: AbortSignal.timeout(15_000) }).catch(() => {
     throw new Problem(0, '服务器没有回应 The server does not answer')
   })
+  noteClock(response)
   const text = await response.text()
   if (response.status === 401) location.assign('/sign-in')
   if (response.ok) return text
@@ -93,10 +103,14 @@ const breath = 2000
  */
 export const useLive = () => {
   const [live, setLive] = useState({ height: 0, statements: 0, version: 0 })
+  const [isLive, setIsLive] = useState(true)
   useEffect(() => {
     const events = new EventSource('/api/events')
     let waiting: ReturnType<typeof setTimeout> | undefined
     const again = () => setLive((live) => ({ ...live, version: live.version + 1 }))
+    events.addEventListener('open', () => setIsLive(true))
+    // the browser tries again by itself
+    events.addEventListener('error', () => setIsLive(false))
     events.addEventListener('advanced', ({ data }) => {
       setLive(({ version }) => ({ ...JSON.parse(data), version }))
       if (waiting) return
@@ -111,7 +125,7 @@ export const useLive = () => {
       events.close()
     }
   }, [])
-  return live
+  return { ...live, isLive }
 }
 
 export interface Facts {

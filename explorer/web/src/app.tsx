@@ -4,6 +4,7 @@ import zh from 'antd/locale/zh_CN.js'
 import { useEffect, useState } from 'react'
 import { ask, useAnswer, useLive } from './api.ts'
 import { useAppearance } from './appearance.ts'
+import { clockDiffers } from './clock.ts'
 import { type Door, type DoorModule, doors, type MenuEntry, type Person } from './doors.ts'
 import { LanguageContext, useWords, type Words } from './language.tsx'
 import { go, usePlace } from './location.ts'
@@ -85,6 +86,18 @@ const menuItems = (entries: readonly MenuEntry[], say: (words: Words) => string)
   })
 }
 
+/** A wrong clock makes wrong periods: it is said, and which of the two is right is for people to find out. */
+const ClockDiffers = () => {
+  const { t, say } = useWords()
+  const differs = clockDiffers()
+  if (!differs) return null
+  const so = t(
+    '按本机日期选取的期间和剩余天数可能不对，请校准时钟。',
+    'periods and days left may be wrong. Set the clock.',
+  )
+  return <Alert type="warning" showIcon data-clock="differs" title={`${say(differs)}${t('：', ': ')}${so}`} />
+}
+
 interface InsideProps {
   readonly settings: Settings
   readonly person: Person
@@ -120,11 +133,19 @@ const Inside = ({ settings: { dark, onMode, onLanguage }, person, open, entered,
         </div>
       </header>
       <main className="page">
+        <ClockDiffers />
         <module.Pages dark={dark} live={live} person={person} />
         <footer>
           {t(
-            `账本 ${live.height} 个区块，${live.statements} 条声明，实时更新`,
-            `${live.height} blocks and ${live.statements} statements on the ledger, live`,
+            `账本 ${live.height} 个区块，${live.statements} 条声明`,
+            `${live.height} blocks and ${live.statements} statements on the ledger`,
+          )}
+          {live.isLive ? (
+            t('，实时更新', ', live')
+          ) : (
+            <output data-live="no">
+              {t('；实时更新中断，正在重新连接', '; no live updates: connecting again')}
+            </output>
           )}
         </footer>
       </main>

@@ -9,6 +9,12 @@ use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, Canv
 /** Makes a canvas in its place. */
 export const canvasIn = (place: HTMLElement, dark: boolean) => init(place, dark ? 'dark' : undefined)
 
+/** Each bar has its word as long as there is room for all of them. */
+const labelsOf = (words: readonly string[]) =>
+  words.length > 12
+    ? {}
+    : { interval: 0, rotate: words.length > 3 ? 30 : 0, width: 110, overflow: 'truncate' }
+
 /** What is drawn, in the words of ECharts. @param fontSize pixels */
 export const optionOf = ({ kind, small = false, words, series }: Drawn, fontSize: number) => {
   const colours = series.every(({ colour }) => colour) ? series.map(({ colour = '' }) => colour) : undefined
@@ -23,7 +29,11 @@ export const optionOf = ({ kind, small = false, words, series }: Drawn, fontSize
     grid: small
       ? { left: 0, right: 4, top: 8, bottom: 4 }
       : { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
-    xAxis: { type: 'category', data: [...words], axisLabel: { show: !small, fontSize } },
+    xAxis: {
+      type: 'category',
+      data: [...words],
+      axisLabel: { show: !small, fontSize, ...(kind === 'bar' && labelsOf(words)) },
+    },
     yAxis: {
       type: 'value',
       ...(!small && { minInterval: 1 }),

@@ -7,6 +7,8 @@ export interface Person {
   readonly role: string
   /** The institution whose data this person may read; absent for those who supervise all. */
   readonly institution?: string
+  /** The city that this person sees to; absent for those who supervise all. */
+  readonly city?: string
 }
 
 export interface Live {
@@ -14,6 +16,8 @@ export interface Live {
   readonly version: number
   readonly height: number
   readonly statements: number
+  /** Whether the server still tells of new blocks. */
+  readonly isLive: boolean
 }
 
 export interface PagesProps {

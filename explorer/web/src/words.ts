@@ -1,5 +1,6 @@
 import { recordTypeNamed } from '@huren/records'
 import type { Words } from './language.tsx'
+import { refusalWords, validationWords } from './refusal-words.ts'
 
 /** Codes of the ledger in words; a code without an entry is shown as it is. */
 const codes: Readonly<Record<string, Words>> = {
@@ -74,8 +75,13 @@ export const learnNames = (names: Names): void => {
       named.set(code, { zh: `${zh} ${code}`, en: `${en} ${code}` })
 }
 
+const withCode = (code: string, words: Words | undefined): Words | undefined =>
+  words && { zh: `${words.zh} ${code}`, en: `${words.en} ${code}` }
+const refusals: Readonly<Record<string, Words>> = refusalWords
+
 /** A code or the name of a statement type, as words. */
 export const wordsOf = (code: string): Words =>
   recordTypeNamed(code)?.label ??
   codes[code] ??
+  withCode(code, refusals[code] ?? validationWords[code]) ??
   named.get(code) ?? { zh: code || '（无）', en: code || '(none)' }

@@ -1,4 +1,5 @@
 import { useAppearance } from '../appearance.ts'
+import { clockDiffers } from '../clock.ts'
 import { LanguageContext, useWords } from '../language.tsx'
 import { usePlace } from '../location.ts'
 import { hasPasskey } from './device/passkey.ts'
@@ -25,6 +26,7 @@ export const PatientApp = () => {
         <Header dark={dark} onMode={onMode} onLanguage={onLanguage} />
         <Navigation />
         <main id="main" tabIndex={-1}>
+          <ClockNotice />
           <Page />
         </main>
       </DoorProvider>
@@ -89,6 +91,26 @@ const Navigation = () => {
         </a>
       ))}
     </nav>
+  )
+}
+
+/** What is signed by a wrong clock is refused: it is said before anybody signs. */
+const ClockNotice = () => {
+  const { t, say } = useWords()
+  // by the door's answers it is known
+  useDoor()
+  const differs = clockDiffers()
+  if (!differs) return null
+  return (
+    <div data-clock="differs">
+      <Notice kind="warn">
+        {say(differs)}
+        {t(
+          '。签名可能被拒绝：请在系统设置中打开“自动设置时间”。',
+          '. What you sign may be refused: let the system set the time by itself.',
+        )}
+      </Notice>
+    </div>
   )
 }
 

@@ -43,7 +43,7 @@ const Pages = ({ dark, live: { version, height, statements }, person }: PagesPro
       {page === 'findings' && <Findings version={version} />}
       {page === 'finding' && <FindingPage id={id} />}
       {page === 'rules' && <Rules />}
-      {page === 'rule' && <RulePage key={id} id={id} />}
+      {page === 'rule' && <RulePage key={id} id={id} from={query.get('from')} />}
       {page === 'blocks' && <Blocks version={version} />}
       {page === 'block' && <Block number={id} />}
       {page === 'transactions' && <Transactions key={String(query)} version={version} query={query} />}

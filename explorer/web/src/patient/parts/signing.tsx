@@ -1,9 +1,10 @@
 import type { Payload } from '@huren/records'
 import { useState } from 'react'
-import { useWords } from '../../language.tsx'
+import { useWords, type Words } from '../../language.tsx'
 import { prove } from '../../proof/prove.ts'
+import { refusalWords } from '../../refusal-words.ts'
 import { api } from '../data/server.ts'
-import { signStatement, submit } from '../data/submit.ts'
+import { type Submitted, signStatement, submit } from '../data/submit.ts'
 import { useOpenDoor } from '../door.tsx'
 import { Notice } from './notice.tsx'
 
@@ -37,6 +38,13 @@ const untilWitnessed = async (id: string, text: string): Promise<boolean> => {
   return false
 }
 
+/** In words first; the code is for whoever is asked about it. */
+const whyRefused = ({ code, stage, detail = '' }: Submitted['result']): string => {
+  const words = refusals[code ?? '']
+  return [words && `${words.zh} ${words.en}`, code ?? stage, detail].filter(Boolean).join(' ')
+}
+const refusals: Readonly<Record<string, Words>> = refusalWords
+
 /** Signs statements on this device, submits them, and follows them until they are witnessed. */
 export const useSigning = () => {
   const { site, device, reload } = useOpenDoor()
@@ -51,8 +59,7 @@ export const useSigning = () => {
     setStage('sent')
     const submitted = await submit(site, device, envelopes)
     const refused = submitted.find(({ result }) => result.stage !== 'committed')
-    if (refused)
-      throw new Error([refused.result.code ?? refused.result.stage, refused.result.detail].join(' '))
+    if (refused) throw new Error(whyRefused(refused.result))
     setStage('committed')
     return submitted
   }

@@ -5,6 +5,7 @@ import { send, useAnswer } from '../../api.ts'
 import { useWords, type Words } from '../../language.tsx'
 import { dimensionWords, type Selection } from '../dimensions.ts'
 import { ReportTable, type Tabulated } from '../parts/report-table.tsx'
+import { PeriodField, ScheduleField } from '../parts/report-when.tsx'
 import { SelectionEditor } from '../parts/selection.tsx'
 
 export interface Report {
@@ -61,7 +62,6 @@ export const ReportEditor = ({ report, onSave, onRemove }: Props) => {
       },
       ({ message }: Error) => setRefused(message),
     )
-  const { schedule } = draft
   const { schedule: _, ...unscheduled } = draft
   return (
     <Card
@@ -104,42 +104,14 @@ export const ReportEditor = ({ report, onSave, onRemove }: Props) => {
           value={draft.filter}
           onChange={(filter) => setDraft({ ...draft, filter })}
         />
-        <div>
-          <span>{t('期间', 'Period')}</span>
-          <Select
-            className="whole"
-            aria-label={t('期间', 'Period')}
-            value={'days' in draft.period ? draft.period.days : 30}
-            options={[7, 30, 90, 365].map((days) => ({
-              value: days,
-              label: t(`近 ${days} 天`, `last ${days} days`),
-            }))}
-            onChange={(days) => setDraft({ ...draft, period: { days } })}
-          />
-        </div>
-        <div>
-          <span>{t('定时', 'Schedule')}</span>
-          <Select
-            className="whole"
-            aria-label={t('定时', 'Schedule')}
-            value={schedule ? `${schedule.every} ${schedule.format}` : ''}
-            onChange={(word) => {
-              const [every, format] = word.split(' ') as ['day' | 'week' | 'month', 'csv' | 'xlsx' | 'pdf']
-              setDraft(word ? { ...unscheduled, schedule: { every, at: '08:00', format } } : unscheduled)
-            }}
-            options={[
-              { value: '', label: t('不定时生成', 'not on a schedule') },
-              ...(['xlsx', 'pdf', 'csv'] as const).flatMap((format) => [
-                { value: `day ${format}`, label: t(`每日 8 时 ${format}`, `daily at 8, ${format}`) },
-                { value: `week ${format}`, label: t(`每周一 8 时 ${format}`, `Mondays at 8, ${format}`) },
-                { value: `month ${format}`, label: t(`每月一日 8 时 ${format}`, `monthly at 8, ${format}`) },
-              ]),
-            ]}
-          />
-        </div>
+        <PeriodField value={draft.period} onChange={(period) => setDraft({ ...draft, period })} />
+        <ScheduleField
+          value={draft.schedule}
+          onChange={(schedule) => setDraft({ ...unscheduled, ...(schedule && { schedule }) })}
+        />
       </div>
       {refused && <Alert type="error" title={refused} />}
-      <Space wrap>
+      <Space wrap className="turn">
         <Button data-look onClick={() => void look()}>
           {t('查看', 'Look')}
         </Button>

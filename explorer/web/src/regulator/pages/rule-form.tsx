@@ -6,24 +6,40 @@ import { go } from '../../location.ts'
 import { emptyRule, fitRule, type VersionedRule } from '../parts/rule.ts'
 import { Choices, Numbers, What, Wording } from '../parts/rule-fields.tsx'
 import { RuleVersions } from '../parts/rule-versions.tsx'
+import type { Whose } from './rules.tsx'
 
 /** A rule, new or to be changed: the server judges it; every version is kept with who made it and why. */
-export const RulePage = ({ id }: { readonly id: string }) => {
+export const RulePage = ({
+  id,
+  city,
+  from,
+}: Whose & { readonly id: string; readonly from?: string | null }) => {
   const { t } = useWords()
   const { value, problem } = useAnswer<{ rows: VersionedRule[] }>('/api/rules')
-  const rule = id === 'new' ? emptyRule : value?.rows.find((each) => each.id === id)
+  const named = (sought: string | null | undefined) => value?.rows.find((each) => each.id === sought)
+  const rule = id === 'new' ? begunWith(named(from), city) : named(id)
   if (problem) return <Alert type="error" showIcon title={problem.message} />
   if (!value) return <Card loading />
   if (!rule) return <Alert type="error" showIcon title={t('没有此规则', 'There is no such rule')} />
   return (
     <>
-      <RuleForm rule={rule} isNew={id === 'new'} />
+      <RuleForm rule={rule} isNew={id === 'new'} isCitys={city !== undefined} />
       {id !== 'new' && <RuleVersions id={id} />}
     </>
   )
 }
 
-const RuleForm = ({ rule, isNew }: { readonly rule: VersionedRule; readonly isNew: boolean }) => {
+/** A new rule, after another one if there is one. */
+const begunWith = (other: VersionedRule | undefined, city: string | undefined): VersionedRule =>
+  other ? { ...other, id: `${other.id}-${city ?? 'new'}`, version: 0 } : emptyRule
+
+interface FormProps {
+  readonly rule: VersionedRule
+  readonly isNew: boolean
+  readonly isCitys: boolean
+}
+
+const RuleForm = ({ rule, isNew, isCitys }: FormProps) => {
   const { t } = useWords()
   const [draft, setDraft] = useState(rule)
   const [note, setNote] = useState('')
@@ -53,7 +69,7 @@ const RuleForm = ({ rule, isNew }: { readonly rule: VersionedRule; readonly isNe
           value={draft.advice}
           onChange={(advice) => change({ advice })}
         />
-        <What draft={draft} onChange={change} />
+        <What draft={draft} onChange={change} only={isCitys ? 'statements' : undefined} />
         <Numbers draft={draft} onChange={change} />
         <Choices draft={draft} onChange={change} />
         <label>

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Input, InputNumber, Space, Switch } from 'antd'
+import { Alert, Button, Card, Input, InputNumber, Space, Switch, Tag } from 'antd'
 import { useState } from 'react'
 import { send, useAnswer } from '../../api.ts'
 import { useWords, type Words } from '../../language.tsx'
@@ -14,8 +14,13 @@ const thresholds: readonly { readonly name: keyof Rule; readonly label: Words; r
   { name: 'tolerance', label: { zh: '容差', en: 'Tolerance' }, step: 0.05 },
 ]
 
+export interface Whose {
+  /** The city whose rules somebody keeps; absent for those who keep the province's. */
+  readonly city?: string | undefined
+}
+
 /** Rules are data: what is unusual is decided here, by a person, with a note; nothing else ever switches one off. */
-export const Rules = () => {
+export const Rules = ({ city }: Whose) => {
   const { t } = useWords()
   const [round, setRound] = useState(0)
   const { value, problem } = useAnswer<{ rows: VersionedRule[] }>('/api/rules', round)
@@ -39,6 +44,7 @@ export const Rules = () => {
           <RuleCard
             key={`${rule.id} ${JSON.stringify(rule)}`}
             rule={rule}
+            isMine={city === undefined || rule.city === city}
             onSaved={() => setRound(round + 1)}
           />
         ))}
@@ -49,9 +55,11 @@ export const Rules = () => {
 
 const RuleCard = ({
   rule: versioned,
+  isMine,
   onSaved,
 }: {
   readonly rule: VersionedRule
+  readonly isMine: boolean
   readonly onSaved: () => void
 }) => {
   const { t, say } = useWords()
@@ -73,14 +81,22 @@ const RuleCard = ({
         <Switch
           aria-label={t(`启用：${rule.label.zh}`, `On: ${rule.label.en}`)}
           checked={draft.state === 'on'}
+          disabled={!isMine}
           onChange={(on) => setDraft({ ...draft, state: on ? 'on' : 'off' })}
         />
       }
     >
       <p>{say(rule.advice)}</p>
       <p>
-        <a href={`#/rule/${rule.id}`}>
-          {t(`编辑全部字段，第 ${version} 版`, `All its fields, version ${version}`)}
+        {rule.city && (
+          <Tag variant="solid" color="#0b6e5f">
+            {t(`地市 ${rule.city} 的规则`, `a rule of city ${rule.city}`)}
+          </Tag>
+        )}
+        <a href={isMine ? `#/rule/${rule.id}` : `#/rule/new?from=${rule.id}`}>
+          {isMine
+            ? t(`编辑全部字段，第 ${version} 版`, `All its fields, version ${version}`)
+            : t('省级规则：照此建立本市规则', 'The province’s: make one of this city after it')}
           <span aria-hidden="true"> ›</span>
         </a>
       </p>
@@ -93,6 +109,7 @@ const RuleCard = ({
               <InputNumber
                 min={0}
                 step={step}
+                disabled={!isMine}
                 value={current}
                 onChange={(next) => next !== null && setDraft({ ...draft, [name]: next })}
               />

@@ -48,7 +48,8 @@ export const StatementTable = ({
             title: t('结果', 'Result'),
             render: (_, { facts }) => (
               <Tag variant="solid" color={colours[facts.result] ?? '#56635f'}>
-                {say(wordsOf(facts.result))} {facts.code}
+                {say(wordsOf(facts.result))}
+                {facts.code && ` ${say(wordsOf(facts.code))}`}
               </Tag>
             ),
           },

@@ -1,6 +1,7 @@
 import { Alert, Card, Descriptions, Tag } from 'antd'
 import { type Row, useAnswer } from '../../api.ts'
 import { useWords } from '../../language.tsx'
+import { wordsOf } from '../../words.ts'
 import { StatementTable, time } from './statements.tsx'
 
 interface TransactionFacts {
@@ -16,7 +17,7 @@ interface TransactionFacts {
 
 /** A transaction, valid or not, and what became of each statement that it carried. */
 export const Transaction = ({ id }: { readonly id: string }) => {
-  const { t } = useWords()
+  const { t, say } = useWords()
   const { value, problem, loading } = useAnswer<TransactionFacts>(
     `/api/transactions/${encodeURIComponent(id)}`,
   )
@@ -34,7 +35,7 @@ export const Transaction = ({ id }: { readonly id: string }) => {
         <Descriptions.Item label={t('合约函数', 'Function')}>{value.function}</Descriptions.Item>
         <Descriptions.Item label={t('验证', 'Validation')}>
           <Tag variant="solid" color={value.validation === 'VALID' ? '#0b6e5f' : '#b3261e'}>
-            {value.validation}
+            {say(wordsOf(value.validation))}
           </Tag>
         </Descriptions.Item>
       </Descriptions>

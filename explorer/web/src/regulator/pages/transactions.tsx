@@ -3,6 +3,7 @@ import { type Count, useAnswer } from '../../api.ts'
 import { useWords } from '../../language.tsx'
 import { Turn, usePages } from '../../paging.tsx'
 import { Scroll } from '../../scroll.tsx'
+import { wordsOf } from '../../words.ts'
 import { time } from './statements.tsx'
 
 export interface TransactionRow {
@@ -25,7 +26,7 @@ export const TransactionTable = ({
   readonly rows: readonly TransactionRow[]
   readonly loading: boolean
 }) => {
-  const { t } = useWords()
+  const { t, say } = useWords()
   return (
     <Scroll label={t('交易列表', 'List of transactions')}>
       <Table<TransactionRow>
@@ -46,7 +47,7 @@ export const TransactionTable = ({
             title: t('验证', 'Validation'),
             render: (_, { validation }) => (
               <Tag variant="solid" color={validation === 'VALID' ? '#0b6e5f' : '#b3261e'}>
-                {validation}
+                {say(wordsOf(validation))}
               </Tag>
             ),
           },
@@ -108,15 +109,18 @@ const Volumes = ({
   readonly title: string
   readonly by: string
   readonly value?: { readonly counts: readonly Count[] }
-}) => (
-  <Card size="small" title={title}>
-    <ul className="steps">
-      {value?.counts.slice(0, 20).map(({ key: [word = ''], count }) => (
-        <li key={word}>
-          <a href={`#/transactions?${by}=${encodeURIComponent(word)}`}>{word || '—'}</a>{' '}
-          {count.toLocaleString()}
-        </li>
-      ))}
-    </ul>
-  </Card>
-)
+}) => {
+  const { say } = useWords()
+  return (
+    <Card size="small" title={title}>
+      <ul className="steps">
+        {value?.counts.slice(0, 20).map(({ key: [word = ''], count }) => (
+          <li key={word}>
+            <a href={`#/transactions?${by}=${encodeURIComponent(word)}`}>{word ? say(wordsOf(word)) : '—'}</a>{' '}
+            {count.toLocaleString()}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

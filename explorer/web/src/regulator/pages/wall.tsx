@@ -115,16 +115,18 @@ interface PanelProps {
 }
 
 const Panel = ({ title, by, kind, period, version, dark }: PanelProps) => {
-  const { language } = useWords()
+  const { t, language } = useWords()
   const filter = { ...decisions, ...period }
   const { value } = useAnswer<{ counts: Count[] }>(`/api/counts?${queryOf(filter)}&by=${by}`, version)
   const counts = (value?.counts ?? []).slice(0, 21)
   if (kind === 'line') counts.sort((a, b) => ((a.key[0] ?? '') < (b.key[0] ?? '') ? -1 : 1))
   const codes = counts.map(({ key }) => key[0] ?? '')
   const words = codes.map((code) => wordsOf(code)[language])
+  const isEmpty = value !== undefined && counts.length === 0
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
+      {isEmpty && <p>{t('近 30 天没有互认决定', 'No decision in the last 30 days')}</p>}
       <Chart
         label={title}
         kind={kind}

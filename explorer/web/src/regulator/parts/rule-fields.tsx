@@ -36,14 +36,17 @@ export const Wording = ({ name, value, onChange }: WordingProps) => (
 )
 
 /** What is counted, for whom, and what about it is unusual. */
-export const What = ({ draft, onChange }: PartProps) => {
+export const What = ({ draft, onChange, only }: PartProps & { readonly only?: Rule['on'] | undefined }) => {
   const { t, say } = useWords()
   return (
     <>
       <Choice
         label={t('数什么', 'Counted')}
         value={draft.on}
-        options={{ statements: t('声明', 'statements'), transactions: t('交易', 'transactions') }}
+        options={{
+          statements: t('声明', 'statements'),
+          ...(!only && { transactions: t('交易', 'transactions') }),
+        }}
         onChange={(on) =>
           onChange({
             on: on === 'transactions' ? on : 'statements',

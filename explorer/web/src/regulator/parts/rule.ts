@@ -28,6 +28,8 @@ export interface Rule {
   readonly atLeast?: number
   readonly times?: number
   readonly tolerance?: number
+  /** Whose it is: a city's own; absent for the province's. */
+  readonly city?: string
 }
 export type VersionedRule = Rule & { readonly version: number }
 
