@@ -10,7 +10,7 @@ import { sharedSystem } from '../dev-env/shared.ts'
 import { hurenMain, temporaryFolder } from '../dev-env/system.ts'
 import { Account } from '../scenarios/account.ts'
 import { anchoring } from '../scenarios/anchoring.ts'
-import { consent } from '../scenarios/consent.ts'
+import { consent, emergency } from '../scenarios/consent.ts'
 import { joining } from '../scenarios/joining.ts'
 import { recognition, withdrawal } from '../scenarios/recognition.ts'
 import { referral } from '../scenarios/referral.ts'
@@ -28,7 +28,8 @@ const world = await joining(
   await loadCentrals(system.folders.organisations),
   account,
 )
-for (const scenario of [anchoring, recognition, withdrawal, consent]) await scenario(world, account)
+for (const scenario of [anchoring, recognition, withdrawal, consent, emergency])
+  await scenario(world, account)
 const desk = await Desk.signedIn(browser, system, 'regulator')
 tap.teardown(async () => {
   await close()
@@ -216,7 +217,7 @@ test('PROV-9 CITY-30: by topic: each item’s outcomes, and the statements behin
 
 test('CITY-26: where it is used: the doctor’s desk, consents, emergencies, referrals', async (t) => {
   await desk.go('scenarios', '[data-grouped=moments] canvas')
-  for (const name of ['moments', 'opened', 'consent', 'hours'])
+  for (const name of ['moments', 'opened', 'emergency', 'consent', 'hours'])
     await desk.page.waitForSelector(`[data-grouped=${name}]:not([data-words="0"])`)
   t.same(await desk.judge('scenarios'), [], 'scenarios')
   const { counts } = JSON.parse((await desk.get('/api/counts?type=decision&by=moment')).body)
