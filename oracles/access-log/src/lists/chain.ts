@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { sha256 } from '../tree/hash.ts'
 
 /** What a list has come to: how many entries, and the hash over all of them in order. */
 export interface ListState {
@@ -16,25 +16,19 @@ const whole = (hash: Uint8Array): Uint8Array => {
   return hash
 }
 const two32 = 2 ** 32
-const writeUint64 = (into: Buffer, value: number, at: number): void => {
+export const writeUint64 = (into: Buffer, value: number, at = 0): void => {
   into.writeUInt32BE(Math.floor(value / two32), at)
   into.writeUInt32BE(value % two32, at + 4)
 }
 
 export const emptyList: ListState = { count: 0, head: Buffer.alloc(32) }
 
-export const uint64 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(8)
-  writeUint64(bytes, value, 0)
-  return bytes
-}
-
 /** SHA-256(0x04 ‖ head ‖ index of the entry in the log ‖ leaf hash); explorer/verify/ACCESS.md, section 3. */
 export const extend = ({ count, head }: ListState, index: number, leaf: Uint8Array): ListState => {
   chained.set(whole(head), 1)
   writeUint64(chained, index, 33)
   chained.set(whole(leaf), 41)
-  return { count: count + 1, head: hash('sha256', chained, 'buffer') }
+  return { count: count + 1, head: sha256(chained) }
 }
 
 /** SHA-256(0x05 ‖ opening ‖ count ‖ head): binds to a list's state and shows nothing of it. */
@@ -42,5 +36,5 @@ export const commitState = (opening: Uint8Array, { count, head }: ListState): Bu
   valued.set(whole(opening), 1)
   writeUint64(valued, count, 33)
   valued.set(whole(head), 41)
-  return hash('sha256', valued, 'buffer')
+  return sha256(valued)
 }

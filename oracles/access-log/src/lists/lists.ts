@@ -1,14 +1,20 @@
 import { LRUCache } from 'lru-cache'
 import { keys, type Store } from '../store.ts'
-import { commitState, emptyList, extend, type ListState, uint64 } from './chain.ts'
+import { commitState, emptyList, extend, type ListState, writeUint64 } from './chain.ts'
 import { type IndexLeaf, type IndexTree, update } from './index-tree.ts'
 import type { Label } from './list-name.ts'
 
 type Batch = ReturnType<Store['batch']>
 type StatedLabel = ListState & Label
 
-const stateBytes = ({ count, head, opening }: StatedLabel): Buffer =>
-  Buffer.concat([uint64(count), head, opening])
+/** A number (8) and what follows it (32 each). */
+const numbered = (value: number, ...hashes: readonly Buffer[]): Buffer => {
+  const bytes = Buffer.allocUnsafe(8 + 32 * hashes.length)
+  writeUint64(bytes, value)
+  for (const [i, hash] of hashes.entries()) bytes.set(hash, 8 + 32 * i)
+  return bytes
+}
+const stateBytes = ({ count, head, opening }: StatedLabel): Buffer => numbered(count, head, opening)
 const stateFrom = (bytes: Uint8Array): ListState & { opening: Buffer } => {
   const buffer = Buffer.from(bytes)
   return {
@@ -46,7 +52,7 @@ export class ListsExtended {
     const after = extend(before, index, leaf)
     this.#states.set(label.id, after)
     this.#changed.set(label.id, { ...label, ...after })
-    batch.put(keys.listed(label.id, before.count), Buffer.concat([uint64(index), after.head]))
+    batch.put(keys.listed(label.id, before.count), numbered(index, after.head))
   }
 
   /** Every changed list, as it is now. */
@@ -59,7 +65,8 @@ export class ListsExtended {
 /** The lists of a log and their index. */
 export class Lists {
   readonly #store: Store
-  readonly #known = new LRUCache<string, ListState>({ max: 100_000 })
+  /** Heads as Latin-1 strings: they stay for long, and take less memory so. */
+  readonly #known = new LRUCache<string, { count: number; head: string }>({ max: 100_000 })
   /** Changed since the last index: a list that grows often is hashed once. */
   readonly #pending = new Map<string, StatedLabel>()
   #index: IndexTree
@@ -86,7 +93,7 @@ export class Lists {
     const unknown = new Set<string>()
     for (const { id } of labels) {
       const known = this.#known.get(id)
-      if (known) states.set(id, known)
+      if (known) states.set(id, { count: known.count, head: Buffer.from(known.head, 'latin1') })
       else unknown.add(id)
     }
     const ids = [...unknown]
@@ -98,7 +105,7 @@ export class Lists {
   /** Takes over what is on disk now. */
   take(changed: ReadonlyMap<string, StatedLabel>): void {
     for (const [id, state] of changed) {
-      this.#known.set(id, { count: state.count, head: state.head })
+      this.#known.set(id, { count: state.count, head: state.head.toString('latin1') })
       this.#pending.set(id, state)
     }
   }
