@@ -51,7 +51,17 @@ const block = () => {
     validation: 'MVCC_READ_CONFLICT',
     answers: [],
   }
-  return { number: 0, previousHash: '', dataHash: 'ef'.repeat(32), transactions: [transaction, invalid] }
+  // what no contract has
+  const backdoor = {
+    ...transaction,
+    id: 'ef'.repeat(32),
+    index: 2,
+    function: 'Backdoor:open',
+    texts: [],
+    answers: [],
+  }
+  const transactions = [transaction, invalid, backdoor]
+  return { number: 0, previousHash: '', dataHash: 'ef'.repeat(32), transactions }
 }
 
 /** Serves receipts as a notary does, after `change`. */
@@ -250,6 +260,32 @@ test(
     t.match(await page.locator('[data-versions]').innerText(), /从宽[\s\S]*least: 10 → 25/)
     t.same(await seriousViolations(page), [])
     await picture(page, 'desktop-rule')
+    t.same(complaints, [])
+  },
+)
+
+test(
+  'CHAIN-37 CHAIN-40: an invalid transaction and a call of no contract are found, each with its list',
+  { timeout: 60_000 },
+  async (t) => {
+    const { url, password } = await start(t)
+    const { page, complaints } = await openPage(t, url, { width: 1280, height: 800 })
+    await signIn(page, url, password)
+    await page.goto(`${url}/#/contracts`)
+    await page.waitForSelector('.ant-alert-error')
+    t.match(await page.locator('.ant-alert-error').innerText(), /异常合约调用：Backdoor:open（1）/)
+    await page.goto(`${url}/#/findings`)
+    await page.waitForSelector('.ant-table-row:has-text("Backdoor:open")')
+    t.match(await page.locator('[data-findings]').innerText(), /读写冲突 MVCC_READ_CONFLICT/)
+    await page.locator('.ant-table-row:has-text("Backdoor:open") a').click()
+    await page.getByRole('button', { name: '查看背后的明细' }).click()
+    await page.waitForSelector('a[href^="#/transaction/"]')
+    t.same(
+      await page
+        .locator('a[href^="#/transaction/"]')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('href'))),
+      [`#/transaction/${'ef'.repeat(32)}`],
+    )
     t.same(complaints, [])
   },
 )

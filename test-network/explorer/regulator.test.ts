@@ -279,9 +279,16 @@ test('CHAIN-38 CHAIN-39 CHAIN-40: volume of each chain account, unusual volumes 
     t.match(volumes.replaceAll(',', ''), new RegExp(`${key[0].replaceAll('.', '\\.')}\\s+${count}`))
   await desk.page.locator('a[href^="#/transactions?client="]').first().click()
   await desk.page.waitForSelector('a[href^="#/transaction/"]')
-  const rules: { on: string; by: string }[] = JSON.parse((await desk.get('/api/rules')).body).rows
-  t.ok(rules.some(({ on, by }) => on === 'transactions' && by === 'client'))
-  t.ok(rules.some(({ on, by }) => on === 'transactions' && by === 'function'))
+  await desk.go('rules', '[data-rule=client-burst]')
+  const rule = desk.page.locator('[data-rule=client-burst]')
+  await rule.getByRole('spinbutton', { name: /^最少条数/ }).fill('5')
+  await rule.getByLabel('为何改动').fill('试点期间从严')
+  await rule.getByRole('button', { name: /保\s*存/ }).click()
+  await desk.page.waitForFunction(() => !document.querySelector('[data-rule] button:not([role=switch])'))
+  await desk.go('findings', '.ant-table-row:has-text("交易量异常")')
+  await desk.page.locator('.ant-table-row:has-text("交易量异常") a').first().click()
+  await desk.page.getByRole('button', { name: '查看背后的明细' }).click()
+  await desk.page.waitForSelector('a[href^="#/transaction/"]')
 })
 
 test('PROV-27: what is recognised and who recognises is published; nobody signs in, and it is verified here', async (t) => {

@@ -133,7 +133,7 @@ const Inside = ({ settings: { dark, onMode, onLanguage }, person, open, entered,
         </div>
       </header>
       <main className="page">
-        <ClockDiffers />
+        {!module.mindsClock && <ClockDiffers />}
         <module.Pages dark={dark} live={live} person={person} />
         <footer>
           {t(

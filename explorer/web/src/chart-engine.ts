@@ -10,10 +10,10 @@ use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, Canv
 export const canvasIn = (place: HTMLElement, dark: boolean) => init(place, dark ? 'dark' : undefined)
 
 /** Each bar has its word as long as there is room for all of them. */
-const labelsOf = (words: readonly string[]) =>
+const labelsOf = (words: readonly string[], fontSize: number) =>
   words.length > 12
     ? {}
-    : { interval: 0, rotate: words.length > 3 ? 30 : 0, width: 110, overflow: 'truncate' }
+    : { interval: 0, rotate: words.length > 3 ? 30 : 0, width: fontSize * 9, overflow: 'truncate' }
 
 /** What is drawn, in the words of ECharts. @param fontSize pixels */
 export const optionOf = ({ kind, small = false, words, series }: Drawn, fontSize: number) => {
@@ -32,7 +32,7 @@ export const optionOf = ({ kind, small = false, words, series }: Drawn, fontSize
     xAxis: {
       type: 'category',
       data: [...words],
-      axisLabel: { show: !small, fontSize, ...(kind === 'bar' && labelsOf(words)) },
+      axisLabel: { show: !small, fontSize, ...(kind === 'bar' && labelsOf(words, fontSize)) },
     },
     yAxis: {
       type: 'value',
@@ -45,7 +45,7 @@ export const optionOf = ({ kind, small = false, words, series }: Drawn, fontSize
       type: kind,
       data: [...values],
       stack: kind === 'bar' ? 'all' : undefined,
-      barMaxWidth: 48,
+      barMaxWidth: fontSize * 4,
       // one day between days without any is a point, not a line
       ...(small && kind === 'line' && { symbolSize: 5, showAllSymbol: true }),
     })),

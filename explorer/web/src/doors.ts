@@ -39,6 +39,8 @@ export interface DoorModule {
   readonly menu: (person: Person) => readonly MenuEntry[]
   /** Whether it has pages for what is found: `statement`, `record`, `statements`. */
   readonly isSearched?: boolean
+  /** Whether it says itself what a wrong clock means here. */
+  readonly mindsClock?: boolean
   /** Shows the page that the address names. */
   readonly Pages: ComponentType<PagesProps>
 }

@@ -46,11 +46,10 @@ export const Search = () => {
     sought ? `/api/search?q=${encodeURIComponent(sought)}` : undefined,
   )
   const found = sought ? (value?.rows ?? []) : []
-  const label = t('查找：编号开头、区块号、机构或项目', 'Find: beginning of an id, block, institution, item')
   return (
     <AutoComplete
-      aria-label={label}
-      placeholder={t('查找编号、区块、机构、项目', 'Find an id, a block, a name')}
+      aria-label={t('查找', 'Find')}
+      placeholder={t('编号开头、区块号、机构或项目', 'Begin an id, a block, a name')}
       className="search"
       value={text}
       onChange={setText}

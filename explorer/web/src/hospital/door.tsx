@@ -40,4 +40,4 @@ const entries: readonly MenuEntry[] = [
   { page: 'desk', label: { zh: '本机密钥', en: 'This desk' } },
 ]
 
-export const door: DoorModule = { menu: () => entries, isSearched: true, Pages }
+export const door: DoorModule = { menu: () => entries, isSearched: true, mindsClock: true, Pages }

@@ -196,7 +196,7 @@ export const FindingPage = ({ id }: { readonly id: string }) => {
         {t('说明（除“由我负责”外必填）', 'Note (needed, but for “I take it”)')}
         <TextArea rows={2} maxLength={1000} value={note} onChange={({ target }) => setNote(target.value)} />
       </label>
-      <Space wrap>
+      <Space wrap className="turn">
         {actions
           .filter(({ when }) => when === (isOpen ? 'open' : 'done'))
           .map(({ action, label }) => (

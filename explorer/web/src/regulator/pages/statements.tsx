@@ -25,6 +25,7 @@ export const StatementTable = ({
   readonly loading: boolean
 }) => {
   const { t, say } = useWords()
+  const inWords = (code: string) => code && say(wordsOf(code))
   return (
     <Scroll label={t('声明列表', 'List of statements')}>
       <Table<Row>
@@ -36,13 +37,11 @@ export const StatementTable = ({
         columns={[
           { title: t('时间', 'Time'), render: (_, { at }) => time(at) },
           { title: t('类型', 'Type'), render: (_, { facts }) => say(wordsOf(facts.type)) },
-          { title: t('机构', 'Institution'), render: (_, { facts }) => facts.institution },
+          { title: t('机构', 'Institution'), render: (_, { facts }) => inWords(facts.institution) },
           {
             title: t('内容', 'Says'),
             render: (_, { facts }) =>
-              [facts.outcome && say(wordsOf(facts.outcome)), facts.reason, facts.item]
-                .filter(Boolean)
-                .join(' · '),
+              [facts.outcome, facts.reason, facts.item].filter(Boolean).map(inWords).join(' · '),
           },
           {
             title: t('结果', 'Result'),

@@ -93,7 +93,8 @@ export const Wall = ({
             {latest.value?.rows.map(({ key, id, at, facts }) => (
               <li key={key}>
                 <a href={id ? `#/statement/${id}` : '#/statements'}>
-                  {time(at).slice(-8)} {say(wordsOf(facts.type))} {say(wordsOf(facts.institution))}{' '}
+                  {time(at).slice(-8)} {say(wordsOf(facts.type))}{' '}
+                  {facts.institution && say(wordsOf(facts.institution))}{' '}
                   {facts.outcome && say(wordsOf(facts.outcome))}
                 </a>
               </li>
