@@ -1,4 +1,5 @@
 import { execa } from 'execa'
+import { kernelSettings } from '../src/derive/kernel.ts'
 import type { PlacedNode } from '../src/description/nodes.ts'
 
 /** Data centres with networks of their own on this machine: a Linux network namespace each, joined by a bridge. */
@@ -28,6 +29,8 @@ const addCentre = async (centre: string, host: string) => {
   await ip('-n', namespace(centre), 'addr', 'add', `${host}/16`, 'dev', inside)
   await ip('-n', namespace(centre), 'link', 'set', inside, 'up')
   await ip('-n', namespace(centre), 'link', 'set', 'lo', 'up')
+  for (const [name, value] of Object.entries(kernelSettings))
+    await ip('netns', 'exec', namespace(centre), 'sysctl', '-qw', `${name}=${value}`)
 }
 
 /** Routes that swallow every packet from one centre to the others, answers included. */

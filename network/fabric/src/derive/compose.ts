@@ -3,6 +3,7 @@ import { type Slot, slots } from '../deploy/connection.ts'
 import type { Consortium } from '../description/consortium.ts'
 import { nodesIn, type PlacedNode, type PlacedPeer } from '../description/nodes.ts'
 import { portsOf } from '../run/ports.ts'
+import { kernelSettings } from './kernel.ts'
 import { goMemory } from './memory.ts'
 import { chaincodeEnvironment, contractFiles, installedContracts, installedPlace } from './place.ts'
 
@@ -22,6 +23,7 @@ const service = (consortium: Consortium, node: PlacedNode) => {
     container_name: node.fullName,
     hostname: node.fullName,
     restart: 'unless-stopped',
+    sysctls: kernelSettings,
     environment: { FABRIC_CFG_PATH: settings, FABRIC_LOGGING_SPEC: 'info', ...goMemory },
     ...(node.kind === 'peer' && { env_file: [`./${node.fullName}/${chaincodeEnvironment}`] }),
     command: node.kind === 'peer' ? ['peer', 'node', 'start'] : ['orderer'],

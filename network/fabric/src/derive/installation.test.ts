@@ -31,6 +31,13 @@ test('CHAIN-58: compose files are as the Compose Specification says', async (t) 
   }
 })
 
+test('each machine with a node is told how soon to give up a connection', async (t) => {
+  const compose = parse(readFileSync(join(written('compose'), 'compose.yaml'), 'utf8'))
+  t.same(compose.services['orderer0.consensus1.huren.local'].sysctls, { 'net.ipv4.tcp_syn_retries': 1 })
+  t.same(compose.services['peer0.consensus1.huren.local'].sysctls, { 'net.ipv4.tcp_syn_retries': 1 })
+  t.equal(readFileSync(join(written('systemd'), '90-huren.conf'), 'utf8'), 'net.ipv4.tcp_syn_retries = 1\n')
+})
+
 test('what its owner wrote beside the settings stays', async (t) => {
   const out = written('compose')
   const environment = join(out, 'peer0.consensus1.huren.local', 'chaincode.env')

@@ -5,6 +5,7 @@ import type { Served } from '../deploy/service.ts'
 import type { Consortium } from '../description/consortium.ts'
 import { nodesIn, type PlacedNode, type PlacedPeer } from '../description/nodes.ts'
 import { composeFile } from './compose.ts'
+import { sysctlFile, sysctlText } from './kernel.ts'
 import { chaincodeEnvironment, contractFiles, installedPlace, type NodePlace } from './place.ts'
 import { nodeSettings, settingsFile } from './settings.ts'
 import { contractsUnit, contractsUnitName, nodeUnit, unitName } from './systemd.ts'
@@ -47,7 +48,7 @@ const writePeer = (out: string, peer: PlacedPeer, kind: InstallationKind, served
 }
 
 /**
- * Writes what a data centre's machines need besides keys: each node's settings, and systemd units or a compose file; the
+ * Writes what a data centre's machines need besides keys: each node's settings, and systemd units with a sysctl.d file or a compose file; the
  * contracts in force, once there are some. Each organisation puts its own `msp` and `tls` folders beside the settings; no key is written.
  */
 export const writeInstallation = (
@@ -64,5 +65,6 @@ export const writeInstallation = (
     if (node.kind === 'peer') writePeer(out, node, kind, served)
     if (kind === 'systemd') writeFileSync(join(out, unitName(node)), nodeUnit(node))
   }
+  if (kind === 'systemd') writeFileSync(join(out, sysctlFile), sysctlText())
   if (kind === 'compose') writeFileSync(join(out, 'compose.yaml'), composeFile(consortium, dataCentre))
 }

@@ -1,6 +1,7 @@
 import { authorityProcess } from '../authority/server.ts'
+import { kernelSettings, otherKernelSettings, sysctlFile } from '../derive/kernel.ts'
 import type { Consortium } from '../description/consortium.ts'
-import { nodesOf } from '../description/nodes.ts'
+import { nodesOf, orderersOf } from '../description/nodes.ts'
 import { indispensableCentres, quorumOf } from '../description/survival.ts'
 import { localOrganisations } from '../run/local.ts'
 import type { Network } from '../run/network.ts'
@@ -189,6 +190,19 @@ const authorityFindings = (network: Watched): Finding[] =>
       ),
     )
 
+/** On one machine no packet is swallowed between the centres. */
+const kernelFindings = async (consortium: Consortium): Promise<Finding[]> => {
+  if (new Set(orderersOf(consortium).map(({ host }) => host)).size < 2) return []
+  return (await otherKernelSettings()).map(({ name, value }) =>
+    finding(
+      'warning',
+      name,
+      `内核参数为 ${value}，应为 ${kernelSettings[name]}：否则与其他中心断网时共识可能停止（install-files 的 ${sysctlFile}）`,
+      `the kernel has ${value}, it should be ${kernelSettings[name]}: else ordering may stop when a centre is cut off (${sysctlFile} of install-files)`,
+    ),
+  )
+}
+
 /** Says what is wrong with the network on this machine and what to do; an empty list is good health. */
 export const examine = async (network: Watched): Promise<Finding[]> => {
   const status = await statusOf(network)
@@ -198,5 +212,10 @@ export const examine = async (network: Watched): Promise<Finding[]> => {
       ...(node.running ? runningFindings(node) : await stoppedFindings(network, node)),
     ]),
   )
-  return [...wholeFindings(network.consortium, status), ...authorityFindings(network), ...found.flat()]
+  return [
+    ...wholeFindings(network.consortium, status),
+    ...(await kernelFindings(network.consortium)),
+    ...authorityFindings(network),
+    ...found.flat(),
+  ]
 }
