@@ -22,7 +22,7 @@ export const ordererSettings = (node: PlacedOrderer, place: NodePlace) => {
         ClientRootCAs: [authority],
       },
       // as in the peers' settings
-      Keepalive: { ServerMinInterval: '5s', ServerInterval: '5s', ServerTimeout: '5s' },
+      Keepalive: { ServerMinInterval: '5s', ServerInterval: '15s', ServerTimeout: '10s' },
       Cluster: { ClientCertificate: certificate, ClientPrivateKey: key, RootCAs: [authority] },
       LocalMSPDir: place.msp,
       LocalMSPID: node.organisation.mspId,

@@ -4,8 +4,8 @@ import type { NodePlace } from './place.ts'
 
 const builderName = 'ccaas_builder'
 
-/** A link on which nothing answers is given up after 10 seconds, not Fabric's 80, so that a partition is soon got round. */
-const clientKeepalive = { interval: '5s', timeout: '5s' }
+/** A link on which nothing answers is given up after 25 seconds, not Fabric's 80, so that a partition that heals is soon over. */
+const clientKeepalive = { interval: '15s', timeout: '10s' }
 const keepalive = { ...clientKeepalive, minInterval: '5s' }
 
 /**
