@@ -1,4 +1,3 @@
-export { maximumBatch } from './batch/limits.ts'
 export { createChaincode } from './chaincode.ts'
 export { eventName } from './contracts/statement-contract.ts'
 export { punctual } from './punctual.ts'

@@ -1,5 +1,6 @@
 export * from './access-event.ts'
 export * from './core/commitment.ts'
+export * from './core/document.ts'
 export * from './core/encoding.ts'
 export * from './core/envelope.ts'
 export * from './core/identifiers.ts'

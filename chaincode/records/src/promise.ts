@@ -1,16 +1,10 @@
 import Joi from 'joi'
-import { decodeUtf8 } from './core/encoding.ts'
-import { type Envelope, openEnvelope } from './core/envelope.ts'
+import { type ParsedDocument, parseDocument } from './core/document.ts'
+import { maximumStatements } from './core/envelope.ts'
 import { field, type Instant, type KeyId, type StatementId } from './core/identifiers.ts'
 import { laterThan } from './core/order.ts'
-import { preAuthEncoding } from './core/pae.ts'
-import { type Label, payloadType } from './core/record-type.ts'
+import type { Label } from './core/record-type.ts'
 import { Refusal } from './core/refusal.ts'
-import { parseStrictJson } from './core/strict-json.ts'
-import { validate } from './core/validate.ts'
-
-/** Statements in one promise: what one request may hold. */
-export const maximumPromised = 500
 
 /**
  * A gateway's acknowledgement: it has these statements and will have each of them committed (or refused by the
@@ -30,7 +24,7 @@ export const promise = {
   name: 'promise',
   label: { zh: '上链承诺', en: 'Promise' },
   schema: Joi.object<GatewayPromise, true>({
-    statements: Joi.array().items(field.statementId()).unique().min(1).max(maximumPromised).required(),
+    statements: Joi.array().items(field.statementId()).unique().min(1).max(maximumStatements).required(),
     receivedAt: field.instant().required(),
     deadline: field.instant().custom(laterThan('receivedAt')).required(),
     gateway: field.keyId().required(),
@@ -43,24 +37,16 @@ export const promise = {
   } satisfies Record<keyof GatewayPromise, Label>,
 }
 
-export interface ParsedPromise {
-  readonly payload: GatewayPromise
-  /** The pre-authentication encoding: what the gateway's signature covers. */
-  readonly signedBytes: Uint8Array
-  readonly envelope: Envelope
-}
+export type ParsedPromise = ParsedDocument<GatewayPromise>
 
 /**
  * Reads the JSON text of a promise's envelope; its signature is for the caller to verify.
  * @throws Refusal like `parseEnvelope`; `key-id-mismatch` when the promising gateway is not who signed
  */
 export const parsePromise = (text: string): ParsedPromise => {
-  const { envelope, payloadBytes } = openEnvelope(text)
-  if (envelope.payloadType !== payloadType(promise.name))
-    throw new Refusal('payload-type-unknown', 'the payload type is not that of a promise', 'payloadType')
-  const payload = parseStrictJson(decodeUtf8(payloadBytes))
-  validate(promise.schema, payload)
-  if (envelope.signatures.length !== 1 || envelope.signatures[0]?.keyid !== payload.gateway)
+  const parsed = parseDocument(text, promise)
+  const { signatures } = parsed.envelope
+  if (signatures.length !== 1 || signatures[0]?.keyid !== parsed.payload.gateway)
     throw new Refusal('key-id-mismatch', 'a promise is signed by the gateway that it names, alone', 'gateway')
-  return { payload, signedBytes: preAuthEncoding(envelope.payloadType, payloadBytes), envelope }
+  return parsed
 }

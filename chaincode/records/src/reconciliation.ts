@@ -1,6 +1,5 @@
 import Joi from 'joi'
-import { decodeUtf8 } from './core/encoding.ts'
-import { type Envelope, openEnvelope } from './core/envelope.ts'
+import { type ParsedDocument, parseDocument } from './core/document.ts'
 import {
   type Digest,
   field,
@@ -9,11 +8,7 @@ import {
   type RecordId,
   type StatementId,
 } from './core/identifiers.ts'
-import { preAuthEncoding } from './core/pae.ts'
-import { type Label, type Payload, payloadType } from './core/record-type.ts'
-import { Refusal } from './core/refusal.ts'
-import { parseStrictJson } from './core/strict-json.ts'
-import { validate } from './core/validate.ts'
+import type { Label, Payload } from './core/record-type.ts'
 
 /** One side's access log, as of the checkpoint with which it was compared. */
 export interface ReconciledLog {
@@ -108,26 +103,10 @@ export const findingLabels: Readonly<Record<FindingKind, Label>> = {
   repeated: { zh: '同一方记录两次', en: 'one side has it twice' },
 }
 
-export interface ParsedReconciliation {
-  readonly payload: Reconciliation
-  /** The pre-authentication encoding: what the signature covers. */
-  readonly signedBytes: Uint8Array
-  readonly envelope: Envelope
-}
+export type ParsedReconciliation = ParsedDocument<Reconciliation>
 
 /**
  * Reads the JSON text of a report's envelope; its signatures are for the caller to verify.
  * @throws Refusal like `parseEnvelope`
  */
-export const parseReconciliation = (text: string): ParsedReconciliation => {
-  const { envelope, payloadBytes } = openEnvelope(text)
-  if (envelope.payloadType !== payloadType(reconciliation.name))
-    throw new Refusal(
-      'payload-type-unknown',
-      'the payload type is not that of a reconciliation',
-      'payloadType',
-    )
-  const payload = parseStrictJson(decodeUtf8(payloadBytes))
-  validate(reconciliation.schema, payload)
-  return { payload, signedBytes: preAuthEncoding(envelope.payloadType, payloadBytes), envelope }
-}
+export const parseReconciliation = (text: string): ParsedReconciliation => parseDocument(text, reconciliation)

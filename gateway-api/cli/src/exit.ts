@@ -16,35 +16,26 @@ export const exit = {
   cancelled: 130,
 } as const
 
-/** The command line itself is at fault; the message says what to do. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
+class CodedError extends Error {
   readonly code: string
 
   constructor(code: string, message: string) {
     super(message)
     this.code = code
   }
+}
+
+/** The command line itself is at fault; the message says what to do. */
+export class UsageError extends CodedError {
+  override readonly name = 'UsageError'
 }
 
 /** An answer that is no fault of the caller's command line, such as a proof that does not hold. */
-export class RefusedError extends Error {
+export class RefusedError extends CodedError {
   override readonly name = 'RefusedError'
-  readonly code: string
-
-  constructor(code: string, message: string) {
-    super(message)
-    this.code = code
-  }
 }
 
 /** Nothing is wrong with the question; it is not the time for it. */
-export class TryLaterError extends Error {
+export class TryLaterError extends CodedError {
   override readonly name = 'TryLaterError'
-  readonly code: string
-
-  constructor(code: string, message: string) {
-    super(message)
-    this.code = code
-  }
 }

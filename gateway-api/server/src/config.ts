@@ -1,3 +1,4 @@
+import { maximumStatements } from '@huren/records'
 import Joi from 'joi'
 import type { LedgerSettings } from './ledger/connection.ts'
 import type { DeliverySettings } from './queue/delivery.ts'
@@ -71,7 +72,7 @@ const configSchema = Joi.object<GatewayConfig, true>({
     statements: positive().default(20_000),
     bytes: positive().default(64 * 1024 * 1024),
     deadline: positive().default(24 * 3600_000),
-    batch: positive().max(500).default(200),
+    batch: positive().max(maximumStatements).default(200),
     batchBytes: positive().default(1024 * 1024),
     inFlight: positive().max(64).default(4),
     linger: Joi.number().integer().min(0).default(20),

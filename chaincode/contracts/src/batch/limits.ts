@@ -1,5 +1,4 @@
-/** The most statements of one transaction. */
-export const maximumBatch = 500
+import { maximumStatements } from '@huren/records'
 
 /**
  * An error of the whole call, not of one statement: nothing of it was looked at. The message begins with its code.
@@ -17,9 +16,9 @@ export class CallError extends Error {
 /** @throws CallError `batch-empty`, `batch-too-large` */
 export const checkBatchSize = (size: number) => {
   if (size === 0) throw new CallError('batch-empty', 'a call carries at least one statement')
-  if (size > maximumBatch)
+  if (size > maximumStatements)
     throw new CallError(
       'batch-too-large',
-      `a call carries at most ${maximumBatch} statements, this one ${size}`,
+      `a call carries at most ${maximumStatements} statements, this one ${size}`,
     )
 }

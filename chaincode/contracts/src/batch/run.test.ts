@@ -1,8 +1,8 @@
 import { addSignature } from '@huren/crypto-config'
+import { maximumStatements } from '@huren/records'
 import { test } from 'tap'
 import { outcomes } from '../testing/expect.ts'
 import { instant, newRecordId, populated } from '../testing/world.ts'
-import { maximumBatch } from './limits.ts'
 
 test('EXCH-9, EXCH-12: one answer per statement, in their order; a bad one spoils nothing', async (t) => {
   const { world, hospital, other, clinic } = await populated()
@@ -88,7 +88,7 @@ test('errors of the whole call say what is wrong, with a code', async (t) => {
   const { text } = world.report(hospital)
   const fails = async (args: string[], message: RegExp) =>
     t.match(await world.ledger.endorse({ args, now: world.now }), { status: 500, message, writes: [] })
-  await fails(['Report:submit', ...Array(maximumBatch + 1).fill(text)], /^batch-too-large: .*500/)
+  await fails(['Report:submit', ...Array(maximumStatements + 1).fill(text)], /^batch-too-large: .*500/)
   await fails(['Report:submit'], /^batch-empty: /)
   await fails(['Registry:bootstrap'], /^batch-empty: /)
   await fails(['Report:get'], /^argument-count: /)

@@ -21,6 +21,8 @@ export interface EnvelopeSignature {
 /** The largest envelope, in bytes of UTF-8. */
 export const maximumEnvelopeBytes = 64 * 1024
 export const maximumSignatures = 8
+/** Statements that travel together: in one request, one promise, one transaction. */
+export const maximumStatements = 500
 
 const shape = Joi.object<Envelope, true>({
   payloadType: Joi.string().max(128).required(),

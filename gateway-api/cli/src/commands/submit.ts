@@ -1,3 +1,4 @@
+import { maximumStatements } from '@huren/records'
 import { command } from '../command.ts'
 import { type ConnectionOptions, connect, withGateway } from '../connection.ts'
 import { UsageError } from '../exit.ts'
@@ -25,7 +26,7 @@ const waitOf = ({ async: promiseOnly, wait }: Options) => (promiseOnly ? 0 : who
 const run = async (files: readonly string[], options: Options) => {
   const envelopes = await readEnvelopes(files)
   const wait = waitOf(options)
-  const batch = wholeNumber('batch', options.batch, 500)
+  const batch = wholeNumber('batch', options.batch, maximumStatements)
   const identity = await openFabricIdentity(options)
   const gateway = await connect(options)
   if (identity) return printResults(await submitOffline(gateway, identity, envelopes), options)
@@ -56,7 +57,7 @@ export const submit = withGateway(
     )
     .option('--async', '只取网关的承诺，不等上链 take the promise and do not wait for the ledger')
     .option('--wait <seconds>', '最多等待，至多 60 wait at most so long, 60 at most')
-    .option('--batch <n>', '每次请求几条 statements in one request, 500 at most')
+    .option('--batch <n>', `每次请求几条 statements in one request, ${maximumStatements} at most`)
     .option(
       '--identity <file>',
       '机构自己的 X.509 证书：离线签名 Fabric 交易 own certificate: sign the Fabric transaction here',

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import type { System } from '../start/system.ts'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 
@@ -69,21 +70,8 @@ export const workFolder = async () => {
   }
 }
 
-export interface Started {
-  readonly url: string
-  readonly pids: {
-    readonly start: number
-    readonly ledger: number
-    readonly gateway: number
-    readonly notaries?: number
-    readonly explorer?: number
-    readonly accessLog?: number
-  }
-  readonly notaries?: { readonly urls: readonly string[]; readonly trust: string }
-  readonly explorer?: { readonly url: string; readonly passwords: string }
-  readonly accessLog?: { readonly url: string; readonly tokenFile: string }
-  readonly folders: { readonly organisations: string; readonly consortium: string; readonly logs: string }
-}
+/** What `huren start --json` prints. */
+export type Started = Pick<System, 'url' | 'pids' | 'folders' | 'notaries' | 'explorer' | 'accessLog'>
 
 /** `huren start` on a free port. @param without parts to leave out; most tests look at neither */
 export const startHuren = async (data: string, listen = '127.0.0.1:0', without = 'notaries,explorer') => {

@@ -1,4 +1,4 @@
-import { type Envelope, field, recordTypes, type StatementId } from '@huren/records'
+import { type Envelope, field, maximumStatements, recordTypes, type StatementId } from '@huren/records'
 import Joi from 'joi'
 import type { Caller } from '../auth/known-key.ts'
 import { mayReadById } from '../auth/rights.ts'
@@ -11,9 +11,6 @@ import { isFinal, type StatementAnswer } from '../submissions/result.ts'
 import { type ListParameters, listQueryOf } from './list.ts'
 import { patienceOf } from './prefer.ts'
 import { envelope, page, paging, results, statement } from './schemas.ts'
-
-/** Statements in one request: what one transaction may hold. */
-const maximumStatements = 500
 
 type Body = Envelope | { statements: unknown[] }
 
