@@ -16,7 +16,7 @@ const folder = async (t: Test) => {
 }
 
 for (const algorithm of algorithms)
-  test(`${algorithm}: a key comes back from its file, which shows nothing of it`, async (t) => {
+  test(`SEC-8 (keys): ${algorithm}: a key comes back from its file, which shows nothing of it`, async (t) => {
     const dir = await folder(t)
     const key = generateKey(algorithm)
     const path = join(dir, 'key.json')

@@ -1,5 +1,4 @@
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js'
-import { coordinateField } from './field.ts'
 
 /** The recommended curve of GM/T 0003.5-2012. */
 export const sm2Curve = {
@@ -12,7 +11,7 @@ export const sm2Curve = {
   Gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
 }
 
-export const Sm2Point = weierstrass(sm2Curve, { Fp: coordinateField(sm2Curve.p, sm2Curve.a) })
+export const Sm2Point = weierstrass(sm2Curve)
 export type Sm2Point = InstanceType<typeof Sm2Point>
 
 /** Field of scalars, modulo the order n. */
