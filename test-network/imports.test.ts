@@ -48,13 +48,15 @@ const packageOf = (name: string) => name.split('/', name.startsWith('@') ? 2 : 1
 
 for (const workspace of workspaces as string[]) {
   const manifest = JSON.parse(readFileSync(join(root, workspace, 'package.json'), 'utf8'))
-  test(`${manifest.name} imports what it declares and what it may`, async (t) => {
+  test(`ARCH-12: ${manifest.name} imports what it declares and what it may`, async (t) => {
     for (const file of globSync('**/*.{ts,tsx}', {
       cwd: join(root, workspace),
       exclude: ['**/node_modules/**', '**/dist/**'],
     })) {
       const where = join(workspace, file)
-      const isTest = /\.test\.tsx?$|^(bench|src\/testing)\//.test(file)
+      // a long test is cut into files, in a folder of its name
+      const isPart = existsSync(join(root, workspace, `${dirname(file)}.test.ts`))
+      const isTest = isPart || /\.test\.tsx?$|^(bench|src\/testing)\//.test(file)
       for (const name of importsOf(join(root, where))) {
         if (name.startsWith('node:') || builtinModules.includes(name) || /[$`]/.test(name)) continue
         // the package's own file, by platform

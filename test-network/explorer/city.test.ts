@@ -64,7 +64,7 @@ const leave = (desk: Desk) => {
   elsewhere.push(...desk.elsewhere)
 }
 
-test('CITY-33: what npm start brings: heights, lag, queue, certificate; what nobody tells stands as not known', async (t) => {
+test('CHAIN-5 CITY-33: what npm start brings: heights, lag, queue, certificate; what nobody tells stands as not known', async (t) => {
   const desk = await enter()
   await desk.page.waitForSelector('[data-gateway="4401"] .ant-descriptions')
   const gateway = await desk.text('[data-gateway="4401"]')
@@ -117,7 +117,7 @@ test('CITY-33 CHAIN-8: alarms, backups and requests of the city’s machine; who
   leave(desk)
 })
 
-test('CHAIN-34 CHAIN-35 CHAIN-36: certificates and the channel, by the blocks', async (t) => {
+test('CHAIN-27 CHAIN-33 CHAIN-34 CHAIN-35 CHAIN-36: certificates and the channel, by the blocks', async (t) => {
   const desk = await enter()
   await desk.go('certificates', '.ant-table-row')
   const table = await desk.text('.ant-table')

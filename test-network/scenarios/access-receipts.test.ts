@@ -106,7 +106,7 @@ test('a receipt for one access nests, down to the witnessed log, and verifies of
 const list = async (name: string, kind = 'patient', after = 0): Promise<AccessListFile> =>
   cloudLog.call('/v1/lists', { kind, name, ...(after > 0 && { after }) })
 
-test('PAT-8 CITY-3: everyone who looked at my images, and that is all of them', async (t) => {
+test('CITY-3 CSEC-1 PAT-8: everyone who looked at my images, and that is all of them', async (t) => {
   const mine = await list(zhang)
   const verdict = verifyAccessList(JSON.stringify(mine), trust, { name: zhang })
   t.equal(verdict.outcome, 'valid', verdict.sentence.en)

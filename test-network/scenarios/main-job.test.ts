@@ -1,6 +1,7 @@
 import { loadCentrals } from '@huren/cli/src/start/organisations.ts'
 import { Gateway } from '@huren/client'
 import { verifyLedger } from '@huren/embedded'
+import type { Report } from '@huren/records'
 import tap, { type Test, test } from 'tap'
 import { startSystem, temporaryFolder } from '../dev-env/system.ts'
 import { accessLog } from './access-log.ts'
@@ -35,10 +36,16 @@ test('EXCH-14 CHAIN-2: institutions join with the signatures of two central orga
     world = await joining(new Gateway({ url: system.url }), centrals, account)
   }))
 
-test('CHAIN-1 CITY-41 GAP-5: every report is anchored by the commitment of its exact bytes', (t) =>
-  shown(t, (account) => anchoring(world, account)))
+test('CHAIN-1 CITY-41 EXCH-52 GAP-5: every report is anchored by the commitment of its exact bytes, those of years ago too', async (t) => {
+  await shown(t, (account) => anchoring(world, account))
+  const performed = world.taken.map(
+    ({ envelope }): Partial<Report> => JSON.parse(Buffer.from(envelope.payload, 'base64').toString()),
+  )
+  const oldest = performed.flatMap(({ performedAt }) => performedAt ?? []).sort()[0] ?? ''
+  t.ok(Date.parse(oldest) < Date.now() - 10 * 365 * 24 * 3600_000, `the oldest: ${oldest}`)
+})
 
-test('CITY-13 EXCH-20 FACT-7: recognised, or not with a reason of the dictionary, under catalogue and rule in force', (t) =>
+test('CITY-13 CITY-19 EXCH-20 FACT-7: recognised, or not with a reason of the dictionary, under catalogue and rule in force', (t) =>
   shown(t, (account) => recognition(world, account)))
 
 test('CITY-10: recognition is blocked when the report is withdrawn', (t) =>

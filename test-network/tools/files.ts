@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const root = join(import.meta.dirname, '..', '..')
-const packages = '{chaincode,crypto-config,network,gateway-api,oracles,explorer,test-network}'
+export const root = join(import.meta.dirname, '..', '..')
+export const packages = '{chaincode,crypto-config,network,gateway-api,oracles,explorer,test-network}'
 
 /** Every test file of the project, from its root. */
 const testFiles = (): string[] =>

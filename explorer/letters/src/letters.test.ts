@@ -48,7 +48,7 @@ const openings: Content = {
 }
 const writer = (from: Card['key']) => ({ from, letter: uuid(), issuedAt: now(), notAfter: now() })
 
-test('PROV-24: a sealed letter opens with the non-extractable key of its reader, and proves whose report it is', async (t) => {
+test('PROV-24, SEC-8 (storage): a sealed letter opens with the non-extractable key of its reader, and proves whose report it is', async (t) => {
   const { pair, card } = await device()
   const hospital = generateKey('SM2-SM3')
   const letter = await seal(openings, card, writer(hospital.id))

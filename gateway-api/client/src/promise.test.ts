@@ -26,7 +26,7 @@ const signed = (content: object, name = 'promise') => {
 }
 const promise = signed(document)
 
-test('a promise of this gateway for this statement', async (t) => {
+test('SEC-6 (non-repudiation): a promise of this gateway for this statement', async (t) => {
   t.match(verifyPromise(promise, gateway, statement), document)
 })
 

@@ -8,7 +8,7 @@ import { World } from './testing/world.ts'
 
 t.setTimeout(60_000)
 
-test('the gateway serves HTTPS when it is given a certificate', async (t) => {
+test('SEC-8 (transfer): the gateway serves HTTPS when it is given a certificate', async (t) => {
   const world = await World.start()
   t.teardown(() => world.close())
   const [organisation] = await loadConsortium(join(world.dir, 'consortium'))

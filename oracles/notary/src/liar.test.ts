@@ -12,7 +12,7 @@ import { startNotary } from './notary.ts'
 import { found, freePorts, openProvince, passphrase, prepareNotaries, until } from './testing/province.ts'
 
 test(
-  'a peer that lies and a notary that signs another tree: alarms with both signed checkpoints, no cosignature',
+  'CHAIN-2, SEC-10: a peer that lies and a notary that signs another tree: alarms with both signed checkpoints, no cosignature',
   { timeout: 170_000 },
   async (t) => {
     const province = await openProvince(t, startLedger)

@@ -35,7 +35,7 @@ import {
 type Tap = Pick<Test, 'teardown' | 'equal' | 'same' | 'match' | 'ok'>
 
 test(
-  'three notaries beside one ledger: one tree, cosigned, receipts that verify offline',
+  'CHAIN-2, SEC-10: three notaries beside one ledger: one tree, cosigned, receipts that verify offline',
   { timeout: 170_000 },
   async (t) => {
     const province = await openProvince(t, startLedger)

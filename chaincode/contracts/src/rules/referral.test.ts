@@ -23,7 +23,7 @@ const proposed = async () => {
   return { ...all, referral, step }
 }
 
-test('REF-1, REF-12: a referral through all its steps, each by the side whose turn it is', async (t) => {
+test('REF-1, REF-3, REF-12: a referral through all its steps, each by the side whose turn it is', async (t) => {
   const { world, hospital, other, clinic, referral, step } = await proposed()
   const some = 'a'.repeat(64) as StatementId
   await refuses(t, world, step('accept', other, some), 'referral-unknown', 'nothing is proposed', 'referral')

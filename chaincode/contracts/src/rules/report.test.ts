@@ -69,7 +69,7 @@ test('FACT-7, CITY-10: a retired item takes no new report; a report that stands 
   await accepts(t, world, world.report(hospital), 'taken in again')
 })
 
-test('quality marks: who may mark what, and the newest of a scheme stands', async (t) => {
+test('PROV-34: quality marks: who may mark what, and the newest of a scheme stands', async (t) => {
   const { world, hospital, other, centre } = await populated()
   const report = newRecordId()
   const statement = await world.commit(world.report(hospital, { report }))

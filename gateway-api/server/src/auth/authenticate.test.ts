@@ -13,7 +13,7 @@ const ask = async (signing: Signing, method = 'GET', target = url) =>
   plain(target, { method, headers: await signatureHeaders(hospital.key, target, method, undefined, signing) })
 const seconds = (offset: number) => new Date(Date.now() + offset * 1000)
 
-test('CHAIN-20 registered keys of both algorithms open the door', async (t) => {
+test('CHAIN-20: registered keys of both algorithms open the door', async (t) => {
   t.equal((await hospital.get('/v1/institutions')).status, 200)
   const sm2 = await world.register('GD-4401-00002', 'hospital', 'SM2-SM3')
   t.equal((await sm2.get('/v1/institutions')).status, 200)
@@ -116,7 +116,7 @@ test('a token stands for its key, and ends with it', async (t) => {
   t.equal((await hospital.get('/v1/institutions')).status, 200)
 })
 
-test('CHAIN-2 a suspended institution is outside at once', async (t) => {
+test('CHAIN-2: a suspended institution is outside at once', async (t) => {
   const suspended = await world.register('GD-4401-00009')
   t.equal((await suspended.get('/v1/institutions')).status, 200)
   const [a, b] = world.central

@@ -36,7 +36,7 @@ const signedBy = async (what: keyof typeof covered, { bytes, digest }: { bytes: 
 
 const identity = { mspId: organisation!.mspId, certificate: fabric.certificate }
 
-test('CHAIN-24 a hospital with a Fabric identity signs each step itself; the gateway never sees a key', async (t) => {
+test('CHAIN-24: a hospital with a Fabric identity signs each step itself; the gateway never sees a key', async (t) => {
   const report = world.report(hospital)
   const proposal = await step('proposal', { ...identity, statements: [report] })
   const endorsed = await step('endorse', await signedBy('proposal', proposal))

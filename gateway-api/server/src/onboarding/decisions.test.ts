@@ -47,7 +47,7 @@ const settled = async (applicant: Actor, id: string, url = world.url) => {
   throw new Error('the application does not become final')
 }
 
-test('EXCH-14 CHAIN-15 two of three central organisations decline, with a reason; the institution may apply anew', async (t) => {
+test('EXCH-14 CHAIN-15: two of three central organisations decline, with a reason; the institution may apply anew', async (t) => {
   const applicant = world.actor('', 'SM2-SM3')
   const { id, accessKey, declines } = await apply(applicant, '4401')
   t.same(declines, [])
@@ -96,7 +96,7 @@ const onlyOneIn = async (t: Test, city: string, winner: Actor, loser: Actor) => 
   t.match((await loser.get('/v1/institutions')).body, { code: 'credential-invalid' }, 'the other is outside')
 }
 
-test('EXCH-14 two gateways give one number: the second applicant is told to apply again, and does', async (t) => {
+test('EXCH-14: two gateways give one number: the second applicant is told to apply again, and does', async (t) => {
   const [first, second] = [world.actor('', 'SM2-SM3'), world.actor('', 'SM2-SM3')]
   const here = await apply(first, '4403')
   const there = await apply(second, '4403', other.url)
@@ -118,7 +118,7 @@ test('EXCH-14 two gateways give one number: the second applicant is told to appl
   t.equal((await settled(second, again.id, other.url)).stage, 'registered')
 })
 
-test('EXCH-14 two gateways race for one number: the ledger takes one, and no key of the other', async (t) => {
+test('EXCH-14: two gateways race for one number: the ledger takes one, and no key of the other', async (t) => {
   const applicants = [world.actor('', 'SM2-SM3'), world.actor('', 'SM2-SM3')] as const
   const urls = [world.url, other.url] as const
   const [here, there] = [await apply(applicants[0], '4404'), await apply(applicants[1], '4404', other.url)]

@@ -34,7 +34,7 @@ test('an empty ledger is founded once, by all three', async (t) => {
   await world.publish()
 })
 
-test('EXCH-14 CHAIN-15 an institution applies, two of three sign, and it is in', async (t) => {
+test('EXCH-14 CHAIN-15 ROLL-25: an institution applies, two of three sign, and it is in: from then on it may state results', async (t) => {
   const { status, body } = await applicant.post('/v1/onboarding', application())
   t.equal(status, 201)
   t.match(body, { accessKey: 'GD-4401-00001', stage: 'pending', approvals: [] })
@@ -47,6 +47,9 @@ test('EXCH-14 CHAIN-15 an institution applies, two of three sign, and it is in',
   )
   t.match((await applicant.get(path)).body, { stage: 'pending' }, 'the applicant may look')
   t.match((await applicant.get('/v1/onboarding')).body, { code: 'credential-invalid' })
+  const hospital = world.actor('GD-4401-00001', 'SM2-SM3', applicant.key)
+  const early = await hospital.post('/v1/statements', world.report(hospital))
+  t.match(early.body, { code: 'credential-invalid' }, 'not among the institutions yet: no source of results')
 
   const approve = async (central: typeof one, change = (envelope: Envelope) => envelope) => {
     const { toSign } = (await central.get(path)).body
@@ -83,14 +86,18 @@ test('EXCH-14 CHAIN-15 an institution applies, two of three sign, and it is in',
   t.match((await one.get(path)).body, { stage: 'registered', approvals: [{ key: two.key.id }, {}] })
   t.match((await approve(one)).body, { code: 'onboarding-closed' })
 
-  const hospital = world.actor('GD-4401-00001', 'SM2-SM3', applicant.key)
   t.match((await hospital.post('/v1/statements', world.report(hospital))).body.results, [
     { stage: 'committed' },
   ])
   t.equal((await hospital.get('/v1/onboarding')).status, 403)
+  const { items } = (await hospital.get('/v1/institutions')).body
+  t.ok(
+    items.some(({ institution }: { institution: string }) => institution === hospital.id),
+    'it is listed',
+  )
 })
 
-test('EXCH-14 each institution of a city has a number of its own', async (t) => {
+test('EXCH-14: each institution of a city has a number of its own', async (t) => {
   const apply = async (city: string) => {
     const key = generateKey('ES256')
     const { key: first, institution } = application(city)

@@ -48,7 +48,7 @@ const drained = async (url: string) => {
   throw new Error('the queue did not drain')
 }
 
-test('EXCH-9 what was promised survives SIGKILL of the gateway, and is committed once', async (t) => {
+test('EXCH-9: what was promised survives SIGKILL of the gateway, and is committed once', async (t) => {
   const promised: string[] = []
   for (let round = 0; round < rounds; round++) {
     const gateway = await startGatewayProcess(world.settings)

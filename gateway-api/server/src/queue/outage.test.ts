@@ -29,7 +29,7 @@ const until = async (condition: () => Promise<boolean>, what: string) => {
   throw new Error(`never: ${what}`)
 }
 
-test('EXCH-9 a lost ledger delays what was promised, and loses nothing', async (t) => {
+test('CGEN-17, EXCH-9: a lost ledger delays what was promised, and loses nothing', async (t) => {
   await world.ledger.stop('SIGKILL')
   const { status, body } = await post([world.report(hospital), world.report(hospital)], 'respond-async')
   t.equal(status, 202, 'statements are taken without a ledger')
@@ -52,7 +52,7 @@ test('EXCH-9 a lost ledger delays what was promised, and loses nothing', async (
   t.same(await letters(), [])
 })
 
-test('EXCH-12 what misses its deadline is a dead letter: seen, pushed again by a timer or by hand', async (t) => {
+test('EXCH-12: what misses its deadline is a dead letter: seen, pushed again by a timer or by hand', async (t) => {
   await world.ledger.stop('SIGKILL')
   const { body } = await post([world.report(hospital), world.report(hospital)], 'respond-async')
   const ids: string[] = body.results.map(({ id }: { id: string }) => id)
@@ -78,7 +78,7 @@ test('EXCH-12 what misses its deadline is a dead letter: seen, pushed again by a
   t.match((await hospital.post(`/v1/dead-letters/${ids[0]}/replay`)).body, { code: 'not-found' })
 })
 
-test('EXCH-12 what waits is seen by its submitter; a dead letter is given up for good, by whoever stated it', async (t) => {
+test('EXCH-12: what waits is seen by its submitter; a dead letter is given up for good, by whoever stated it', async (t) => {
   await world.ledger.stop('SIGKILL')
   const { body } = await post([world.report(hospital)], 'respond-async')
   const [{ id }] = body.results
@@ -99,7 +99,7 @@ test('EXCH-12 what waits is seen by its submitter; a dead letter is given up for
   t.equal((await stranger.get(`/v1/statements/${id}`)).status, 404)
 })
 
-test('EXCH-9 what the ledger refused is listed for its submitter, newest first, page by page', async (t) => {
+test('EXCH-9: what the ledger refused is listed for its submitter, newest first, page by page', async (t) => {
   for (const item of ['L00098', 'L00099'])
     await hospital.post('/v1/statements', world.report(hospital, { item }))
   const { body: first } = await hospital.get('/v1/refusals?limit=1')

@@ -24,7 +24,7 @@ const held = async () => {
   return [body.items.length, letters.body.items.length]
 }
 
-test('CHAIN-2 keys that are unknown, expired, revoked or of another algorithm: a code each, and nothing is written', async (t) => {
+test('CHAIN-2: keys that are unknown, expired, revoked or of another algorithm: a code each, and nothing is written', async (t) => {
   const soon = Date.now() + 3000
   const expiring = await register(generateKey('SM2-SM3'), { notAfter: instant(soon) })
   const revoked = await register(generateKey('ES256'))
@@ -66,7 +66,7 @@ test('clocks: five minutes ahead, thirty days behind', async (t) => {
   t.equal(await code(at(-29 * 24 * 60 * minute)), 'key-not-yet-valid', 'not too old, but older than its key')
 })
 
-test('EXCH-9 a statement that is replayed is the same statement', async (t) => {
+test('EXCH-9: a statement that is replayed is the same statement', async (t) => {
   const report = world.report(hospital)
   t.equal(await code(report), 'committed')
   const before = await held()

@@ -85,7 +85,7 @@ test('EXCH-37: an item is checked by its code; a result of none in the catalogue
   t.match(body, { code: 'item-unknown', field: 'item' })
 })
 
-test('CITY-14, EXCH-24, EXCH-42, EXCH-43: city and hospital hear of items and rules as the province changes them', async (t) => {
+test('CITY-14, EXCH-24, EXCH-42, EXCH-43, ROLL-23: city and hospital hear of items and rules as the province changes them', async (t) => {
   const types = '?type=catalogue-item,recognition-rule'
   const heard = Promise.all([city, elsewhere].map((caller) => eventsOf(world.url, caller, types, 2)))
   await new Promise((resolve) => setTimeout(resolve, 300))
@@ -110,6 +110,30 @@ test('CITY-14, EXCH-24, EXCH-42, EXCH-43: city and hospital hear of items and ru
     )
   t.match((await plain(`${world.url}/v1/rules`)).body, { version: 2, minimumLevel: 'primary' })
   t.match((await plain(`${world.url}/v1/items/E00001`)).body, { current: { version: 1, validDays: 7 } })
+})
+
+test('EXCH-40: brief information of laboratory and imaging reports goes up: item, hospital and time, nothing of the result', async (t) => {
+  const [examination] = await world.submit(author, world.report(author, { item: 'E00001' }))
+  const { items } = (await central.get('/v1/reports')).body
+  t.match(items, [{ id: version }, { id: examination?.id }])
+  for (const [{ payload }, item] of [
+    [items[0], 'L00001'],
+    [items[1], 'E00001'],
+  ]) {
+    t.match(payload, { issuer: author.id, item, status: 'final', performedAt: /^\d{4}-/ })
+    const { subject, content, ...said } = payload
+    t.match([subject, content], [/^[0-9a-f]{64}$/, /^[0-9a-f]{64}$/], 'whose, and what: commitments')
+    t.same(Object.keys(said).sort(), [
+      'format',
+      'issuedAt',
+      'issuer',
+      'item',
+      'performedAt',
+      'report',
+      'status',
+      'version',
+    ])
+  }
 })
 
 test('ARCH-17: a city platform exchanges with or without waiting; the results are the same', async (t) => {

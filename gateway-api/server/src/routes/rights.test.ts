@@ -65,7 +65,7 @@ await world.submit(
 const statusOf = async (caller: typeof owner, path: string) => (await caller.get(path)).status
 const listed = async (caller: typeof owner, path: string) => (await caller.get(path)).body.items.length
 
-test('GAP-12 a patient reads the own consents and who looked, and nothing else', async (t) => {
+test('GAP-12: a patient reads the own consents and who looked, and nothing else', async (t) => {
   t.equal(await statusOf(patient, `/v1/consents/${consent}`), 200)
   t.equal(await statusOf(patient, `/v1/accesses/${access}`), 200)
   t.equal(await listed(patient, '/v1/consents'), 1)
@@ -78,7 +78,7 @@ test('GAP-12 a patient reads the own consents and who looked, and nothing else',
   t.equal(await statusOf(patient, '/v1/onboarding'), 403)
 })
 
-test('CHAIN-30 hospitals read what they stated and what concerns them', async (t) => {
+test('AGEN-6, CHAIN-30, SEC-6: hospitals read what they stated and what concerns them', async (t) => {
   for (const caller of [owner, reader]) {
     t.equal(await statusOf(caller, `/v1/decisions/${decision}`), 200)
     t.equal(await statusOf(caller, `/v1/accesses/${access}`), 200)
@@ -100,7 +100,7 @@ test('a report is not listed for others, but who holds its random id may check i
   t.equal(await statusOf(stranger, `/v1/statements/${version}`), 200)
 })
 
-test('the central organisations read all of it', async (t) => {
+test('CITY-40: the central organisations read all of it', async (t) => {
   for (const path of [
     `decisions/${decision}`,
     `accesses/${access}`,

@@ -10,7 +10,7 @@ const hospital = await world.register('GD-4401-00001')
 const other = await world.register('GD-4401-00002', 'hospital', 'SM2-SM3')
 const [central] = world.central
 
-test('CHAIN-1, CITY-41 a signed report goes on the chain, and the answer says where', async (t) => {
+test('CHAIN-1, CITY-41: a signed report goes on the chain, and the answer says where', async (t) => {
   const envelope = world.report(hospital)
   const { status, body } = await hospital.post('/v1/statements', envelope)
   t.equal(status, 200)
@@ -61,7 +61,7 @@ test('a list is answered in order, one bad one spoils nothing', async (t) => {
   t.match(refused, { stage: 'refused', code: 'signature-invalid' })
 })
 
-test('EXCH-9 the same statement again is the same statement', async (t) => {
+test('EXCH-9: the same statement again is the same statement', async (t) => {
   const envelope = world.report(hospital)
   const both = await Promise.all([
     hospital.post('/v1/statements', { statements: [envelope, envelope] }),
@@ -167,7 +167,7 @@ test('lists have pages, filters and an order', async (t) => {
   t.ok((await hospitalB.get('/v1/statements?type=report&limit=1')).body.items.length === 1)
 })
 
-test('EXCH-20, EXCH-42, EXCH-43, CITY-13, FACT-7 dictionaries are open to everybody', async (t) => {
+test('EXCH-20, EXCH-42, EXCH-43, CITY-13, FACT-7: dictionaries are open to everybody', async (t) => {
   t.match((await plain(`${world.url}/v1/reasons`)).body, { version: 1, reasons: ['NR01', 'NR02'] })
   t.match((await plain(`${world.url}/v1/rules/1`)).body, { minimumLevel: 'secondary' })
   t.match((await plain(`${world.url}/v1/items`)).body, { items: [{ item: 'L00001', validDays: 30 }] })

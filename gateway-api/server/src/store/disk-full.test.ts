@@ -36,7 +36,7 @@ const committed = async (url: string) => {
   }
 }
 
-test('EXCH-9 a full disk: a clear problem, an end, and after the next start everything promised, once', async (t) => {
+test('EXCH-9: a full disk: a clear problem, an end, and after the next start everything promised, once', async (t) => {
   const requests = Array.from({ length: 60 }, () =>
     Array.from({ length: perRequest }, () => world.report(hospital)),
   )

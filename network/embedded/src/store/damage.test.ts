@@ -52,7 +52,7 @@ const harms: readonly [what: string, block: number, harm: (buckets: Buckets) => 
   ],
 ]
 
-test('a damaged store is refused with the number of the first bad block (CHAIN-2)', async (t) => {
+test('CHAIN-2, SEC-6 (integrity): a damaged store is refused with the number of the first bad block', async (t) => {
   const { dataDir, consortiumDir } = await eightKeys(t)
   t.match(await verifyLedger(dataDir, consortiumDir), { blocks: 9, valid: 8, keys: 8, firstBad: undefined })
   for (const [what, block, harm] of harms) {

@@ -281,7 +281,7 @@ const resumes = (world: World) => async (t: Test) => {
   t.same((await run(world, bad, { chunkBytes, state })).deviations, [], 'other blocks, other result')
 }
 
-test('an audit from nothing', { timeout: 170_000 }, async (t) => {
+test('CHAIN-2, SEC-10: an audit from nothing', { timeout: 170_000 }, async (t) => {
   const world = await prepare(t)
   await t.test('names every kind of deviation', namesDeviations(world))
   await t.test('by several threads, interrupted and resumed: one result', resumes(world))
