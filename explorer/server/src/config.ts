@@ -35,6 +35,8 @@ export interface ExplorerSettings {
   readonly indicators?: readonly Indicator[]
   /** What cities run, for their doors: their feeds, gateways, addresses. */
   readonly cities?: readonly CitySite[]
+  /** File that names the imaging clouds' access logs, whose reconciliations supervisors read (`access-logs/sites.ts`). */
+  readonly accessLogs?: string
 }
 
 export const defaults = { idle: 30 * 60_000, longest: 8 * 3_600_000 } as const

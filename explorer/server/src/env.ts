@@ -51,6 +51,7 @@ export const settingsFrom = (env: Environment): { ledger: LedgerSettings; explor
     ...(env.HUREN_GATEWAY_URL && { gateway: env.HUREN_GATEWAY_URL }),
     ...(env.HUREN_DOCUMENTS && { documents: env.HUREN_DOCUMENTS }),
     ...(env.HUREN_CITIES && { cities: sitesFrom(readFileSync(env.HUREN_CITIES, 'utf8')) }),
+    ...(env.HUREN_ACCESS_LOGS && { accessLogs: env.HUREN_ACCESS_LOGS }),
     ...(env.HUREN_INDICATORS && { indicators: JSON.parse(readFileSync(env.HUREN_INDICATORS, 'utf8')) }),
   },
 })

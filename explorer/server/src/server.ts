@@ -21,6 +21,7 @@ import { notaryRoutes } from './routes/notaries.ts'
 import { noticeRoutes } from './routes/notice.ts'
 import { addPatientRoutes } from './routes/patient.ts'
 import { proofRoutes } from './routes/proof.ts'
+import { reconciliationRoutes } from './routes/reconciliations.ts'
 import { reportRoutes, tableOf } from './routes/reports.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { searchRoutes } from './routes/search.ts'
@@ -43,6 +44,7 @@ const routes = [
   notaryRoutes,
   noticeRoutes,
   findingRoutes,
+  reconciliationRoutes,
   ruleRoutes,
   reportRoutes,
   eventRoutes,

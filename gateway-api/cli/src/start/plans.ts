@@ -4,7 +4,9 @@ import { centralOrganisations } from '@huren/crypto-config'
 import { builtPages } from '@huren/explorer-web/build'
 import { trialCloud } from './access-log/cloud.ts'
 import { accessLogFiles } from './access-log/files.ts'
+import type { Addresses } from './addresses.ts'
 import type { ChildPlan } from './child.ts'
+import { writeAccessLogs } from './explorer/access-logs.ts'
 import { ensureAccounts } from './explorer/accounts.ts'
 import { writeCities } from './explorer/city.ts'
 import type { Folders } from './folders.ts'
@@ -64,7 +66,7 @@ export const notariesPlan = (folders: Folders, ledger: Address, listen: readonly
 export const explorerPlan = async (
   folders: Folders,
   listen: Address,
-  { ledger, gateway }: Readonly<Record<'ledger' | 'gateway', Address>>,
+  { ledger, gateway, accessLog }: Pick<Addresses, 'ledger' | 'gateway'> & Partial<Addresses>,
   notaries: readonly string[],
 ): Promise<ChildPlan> => {
   const [first, , supervisor] = centralOrganisations
@@ -81,6 +83,7 @@ export const explorerPlan = async (
       HUREN_EXPLORER_ACCOUNTS: accounts.file,
       HUREN_GATEWAY_URL: `http://${hostPort(gateway)}`,
       HUREN_DOCUMENTS: folders.documents,
+      HUREN_ACCESS_LOGS: process.env.HUREN_ACCESS_LOGS ?? (await writeAccessLogs(folders, accessLog)),
       HUREN_CITIES: process.env.HUREN_CITIES ?? (await writeCities(folders.explorer, { ledger, gateway })),
       HUREN_LEDGER: hostPort(ledger),
       HUREN_LEDGER_TLS_CERT: layoutOf(folders.consortium, first.domain).tlsCaCertificate,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseReconciliation, type Reconciliation } from '@huren/records'
+import { type InstitutionId, parseReconciliation, type Reconciliation } from '@huren/records'
 import type { ReconciliationFile } from '@huren/verify'
 import { bytes, keys, type Store, text } from '../store.ts'
 
@@ -11,7 +11,22 @@ export type ReportSummary = { readonly id: string } & Pick<
   'institution' | 'issuedAt' | 'until' | 'matched' | 'open' | 'counts'
 >
 
+/** Which reports, and how many at most. */
+export interface ReportQuestion {
+  readonly institution?: InstitutionId
+  /** Only reports in which something does not agree. */
+  readonly differing?: boolean
+  /** Only those that are older than the report at this place. */
+  readonly before?: string
+  readonly limit: number
+}
+
 const uuid = /^[0-9a-f-]{36}$/
+
+/** Where a report stands: by its time. */
+const placeOf = ({ issuedAt, id }: ReportSummary) => `${issuedAt} ${id}`
+
+const differs = ({ counts }: ReportSummary) => Object.values(counts).some((count) => count > 0)
 
 /** Reports that were made here: a file each, and their summaries beside the log. */
 export class Reports {
@@ -37,14 +52,28 @@ export class Reports {
     } finally {
       await handle.close()
     }
-    await this.#store.put(keys.report(`${issuedAt} ${id}`), bytes(JSON.stringify(summary)), { sync: true })
+    await this.#store.put(keys.report(placeOf(summary)), bytes(JSON.stringify(summary)), { sync: true })
     return summary
   }
 
-  /** The newest first. */
-  async list(): Promise<ReportSummary[]> {
-    const all = await this.#store.values({ ...keys.allReports, reverse: true, limit: 1000 }).all()
-    return all.map((stored) => JSON.parse(text(stored)))
+  /** The newest first; `next` is where those after them begin, when there are more. */
+  async list({
+    institution,
+    differing,
+    before,
+    limit,
+  }: ReportQuestion): Promise<{ items: ReportSummary[]; next?: string }> {
+    const range = { ...keys.allReports, ...(before !== undefined && { lt: keys.report(before) }) }
+    const items: ReportSummary[] = []
+    for await (const stored of this.#store.values({ ...range, reverse: true })) {
+      const summary: ReportSummary = JSON.parse(text(stored))
+      if (institution !== undefined && summary.institution !== institution) continue
+      if (differing && !differs(summary)) continue
+      const last = items.at(-1)
+      if (last && items.length === limit) return { items, next: placeOf(last) }
+      items.push(summary)
+    }
+    return { items }
   }
 
   /** The file's text; undefined for one that is not there. */

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { Request, ResponseToolkit, Server } from '@hapi/hapi'
-import { field, type Instant, type InstitutionId } from '@huren/records'
+import { field, type Instant, type InstitutionId, parseReconciliation } from '@huren/records'
 import Joi from 'joi'
 import type { Context } from '../context.ts'
 import { callerOf, checkInstitution, withRight } from '../http/access.ts'
 import { HttpProblem } from '../http/problem.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
+import type { ReportQuestion } from '../reconcile/reports.ts'
 
 interface Question {
   readonly institution: InstitutionId
@@ -44,19 +45,29 @@ const compare = (context: Context) => async (request: Request, h: ResponseToolki
   return h.response(summary).code(201).location(`/v1/reconciliations/${summary.id}`)
 }
 
+const selection = Joi.object<ReportQuestion>({
+  institution: field.institutionId(),
+  differing: Joi.boolean(),
+  before: Joi.string().max(100),
+  limit: Joi.number().integer().min(1).max(1000).default(1000),
+})
+
 const list = (context: Context) => async (request: Request) => {
+  const { error, value } = selection.validate(request.query)
+  if (error) throw new HttpProblem('body-invalid', error.message)
   const { institution } = callerOf(request)
-  const items = await context.reports.list()
-  return { items: items.filter((item) => institution === undefined || item.institution === institution) }
+  return context.reports.list({ ...(value as ReportQuestion), ...(institution && { institution }) })
 }
+
+/** Of a report as it is stored. */
+const institutionIn = (file: string): InstitutionId =>
+  parseReconciliation(JSON.stringify(JSON.parse(file).report)).payload.institution
 
 const get = (context: Context) => async (request: Request, h: ResponseToolkit) => {
   const text = await context.reports.get(String(request.params.id))
   if (!text) throw new HttpProblem('not-found', 'there is no such report')
-  const { institution } = callerOf(request)
-  const summary = (await context.reports.list()).find(({ id }) => id === request.params.id)
-  if (institution !== undefined && summary?.institution !== institution)
-    throw new HttpProblem('forbidden', `this token is for ${institution} only`)
+  const caller = callerOf(request)
+  if (caller.institution) checkInstitution(caller, institutionIn(text))
   return h.response(text).type('application/json')
 }
 

@@ -15,12 +15,22 @@ export const accessLogFiles = (folder: string) => ({
   tokens: join(folder, 'tokens.json'),
   /** The token itself, for the operator alone (mode 0600): whoever has it may do everything here. */
   token: join(folder, 'token'),
+  /** The supervisor's: it reads the reports of reconciliations, and what concerns institutions. */
+  supervisorToken: join(folder, 'supervisor-token'),
   /** Where the service answers. */
   url: join(folder, 'url'),
 })
 
 const isThere = async (path: string) => (await stat(path).catch(() => undefined)) !== undefined
 const all = ['append', 'read', 'erase', 'reconcile', 'supervise']
+
+/** Draws a token, whose hash is added to those that the service knows. */
+const addToken = async (tokens: string, file: string, name: string, may: readonly string[]) => {
+  const token = randomBytes(32).toString('base64url')
+  const known: object[] = JSON.parse(await readFile(tokens, 'utf8').catch(() => '[]'))
+  await writeFile(file, token, { mode: 0o600 })
+  await writeFile(tokens, JSON.stringify([...known, { name, sha256: tokenHash(token), may }]))
+}
 
 /** Makes keys and a token once, with a random passphrase that lies beside them. */
 export const ensureAccessLogFiles = async (folder: string): Promise<CloudKeys> => {
@@ -30,10 +40,8 @@ export const ensureAccessLogFiles = async (folder: string): Promise<CloudKeys> =
   const administration = await ensureKey(files.administrationKey, files.passphrase, 'SM2-SM3')
   const passphrase = (await readFile(files.passphrase, 'utf8')).trim()
   if (!(await isThere(files.keys))) await createLogKeys(files.keys, passphrase)
-  if (!(await isThere(files.tokens))) {
-    const token = randomBytes(32).toString('base64url')
-    await writeFile(files.token, token, { mode: 0o600 })
-    await writeFile(files.tokens, JSON.stringify([{ name: 'operator', sha256: tokenHash(token), may: all }]))
-  }
+  if (!(await isThere(files.tokens))) await addToken(files.tokens, files.token, 'operator', all)
+  if (!(await isThere(files.supervisorToken)))
+    await addToken(files.tokens, files.supervisorToken, 'supervisor', ['supervise'])
   return { administration, log }
 }
