@@ -3,6 +3,7 @@ export const resources = [
   'statements',
   'submissions',
   'reports',
+  'recognisable',
   'decisions',
   'consents',
   'accesses',

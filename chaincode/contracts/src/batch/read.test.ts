@@ -52,6 +52,7 @@ const questions = {
   'Registry:reasons': '1',
   'Registry:erasure': 'a'.repeat(64),
   'Report:get': newRecordId(),
+  'Report:recognisable': newRecordId(),
   'Recognition:get': newRecordId(),
   'Consent:get': newRecordId(),
   'Consent:access': newRecordId(),

@@ -10,9 +10,10 @@ export interface Situation {
   readonly report: ReportFact
   readonly item: ItemVersion
   readonly rule: RuleVersion
-  /** The institution that made the report, and the one that decides. */
+  /** The institution that made the report. */
   readonly author: InstitutionVersion
-  readonly decider: InstitutionVersion & { readonly id: InstitutionId }
+  /** The one that decides; absent for any other within the rule's range. */
+  readonly decider?: InstitutionVersion & { readonly id: InstitutionId }
   readonly issuedAt: Milliseconds
 }
 
@@ -21,9 +22,9 @@ const levels = ['primary', 'secondary', 'tertiary'] as const
 const isBelowLevel = ({ author, rule }: Situation) =>
   !author.level || levels.indexOf(author.level) < levels.indexOf(rule.minimumLevel)
 const isOutOfScope = ({ author, decider, rule }: Situation) =>
-  rule.scope === 'city' && author.city !== decider.city
+  decider !== undefined && rule.scope === 'city' && author.city !== decider.city
 /** Results of one's own house need no level and no range: they are not somebody else's. */
-const isOwn = ({ report, decider }: Situation) => report.issuer === decider.id
+const isOwn = ({ report, decider }: Situation) => report.issuer === decider?.id
 
 const tests: Readonly<Record<Block, (situation: Situation) => boolean>> = {
   withdrawn: ({ report }) => report.status === 'withdrawn',

@@ -17,7 +17,12 @@ export const get = withGateway(
   command('get', {
     zh: '读取一条记录',
     en: 'read one record',
-    examples: ['huren get reports UUID --key doctor.key', 'huren get items L00001 --json', 'huren get rules'],
+    examples: [
+      'huren get reports UUID --key doctor.key',
+      'huren get recognisable UUID --key doctor.key',
+      'huren get items L00001 --json',
+      'huren get rules',
+    ],
   })
     .addArgument(new Argument('<resource>', '资源 resource').choices(resources))
     .argument('[id]', '标识 id'),

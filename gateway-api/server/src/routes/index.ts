@@ -7,6 +7,7 @@ import { eventRoutes } from './events.ts'
 import { offlineRoutes } from './offline.ts'
 import { onboardingRoutes } from './onboarding.ts'
 import { ownRoutes } from './own.ts'
+import { recognisableRoutes } from './recognisable.ts'
 import { recordRoutes } from './records.ts'
 import { registryRoutes } from './registry.ts'
 import { statementRoutes } from './statements.ts'
@@ -18,6 +19,7 @@ export const routesOf = (context: Context): Route[] => [
   ...statementRoutes(context),
   ...ownRoutes(context),
   ...recordRoutes(context),
+  ...recognisableRoutes(context),
   ...registryRoutes(context),
   ...chainRoutes(context),
   ...eventRoutes(context),

@@ -31,6 +31,18 @@ const refusal = { outcome: 'not-recognised', reason: 'NR02', dictionary: 1 }
 const decisionsOf = async (caller: Actor, query = '') =>
   (await caller.get(`/v1/decisions${query}`)).body.items.map(({ id }: { id: string }) => id)
 
+const markOf = async (caller: Actor, of: string = report) => (await caller.get(`/v1/recognisable/${of}`)).body
+
+test('PROV-35: before a doctor decides, the rules say whether a report may be recognised, and where', async (t) => {
+  const open = { mark: 'HR', range: { scope: 'province' }, status: 'final', blocks: [] }
+  const { until, ...marked } = await markOf(elsewhere)
+  t.same(marked, open)
+  t.match(until, /^\d{4}-/)
+  t.match(await markOf(elsewhere, uuid()), { status: 404, code: 'not-found' })
+  t.match(await markOf(elsewhere, 'x'), { status: 400 })
+  t.match((await plain(`${world.url}/v1/recognisable/${report}`)).body, { status: 401 })
+})
+
 test('EXCH-28, EXCH-29, EXCH-38: decisions on results of the own city and of another are put on the ledger', async (t) => {
   for (const by of [neighbour, elsewhere]) {
     const { status, body } = await by.post('/v1/statements', decide(by))
@@ -163,6 +175,7 @@ test('EXCH-41: that a recognition has lapsed is told upwards, and nobody recogni
   const withdrawn = { report, version: 2, status: 'withdrawn', supersedes: version }
   await world.submit(author, world.report(author, { ...withdrawn, content: undefined, format: undefined }))
   t.match((await heard).events, [{ data: { payload: withdrawn } }])
+  t.match(await markOf(neighbour), { mark: null, range: null, blocks: ['withdrawn'] })
   const { body } = await neighbour.post('/v1/statements', decide(neighbour, { rule: 2 }))
   t.match(body, { code: 'report-withdrawn' })
   t.match((await elsewhere.get(`/v1/reports/${report}`)).body.statements, [{}, { payload: withdrawn }])
