@@ -41,43 +41,22 @@ export const recordTypes = [
   signingKey,
 ] as const
 
-export type { Access } from './access.ts'
-export type { AccessLogCheckpoint } from './access-log-checkpoint.ts'
-export type { CatalogueItem } from './catalogue-item.ts'
-export type { Consent } from './consent.ts'
-export type { ConsentErasure } from './consent-erasure.ts'
-export type { ConsentRevocation } from './consent-revocation.ts'
-export type { Decision } from './decision.ts'
-export type { EmergencyAccess } from './emergency-access.ts'
-export type { EmergencyReview } from './emergency-review.ts'
-export type { Erasure } from './erasure.ts'
-export type { Institution } from './institution.ts'
-export type { KeyRevocation } from './key-revocation.ts'
-export type { PatientKey } from './patient-key.ts'
-export type { QualityMark } from './quality-mark.ts'
-export type { ReasonDictionary } from './reason-dictionary.ts'
-export type { RecognitionRule } from './recognition-rule.ts'
-export type { Referral } from './referral.ts'
-export type { Report } from './report.ts'
-export type { SigningKey } from './signing-key.ts'
-export {
-  access,
-  accessLogCheckpoint,
-  catalogueItem,
-  consent,
-  consentErasure,
-  consentRevocation,
-  decision,
-  emergencyAccess,
-  emergencyReview,
-  erasure,
-  institution,
-  keyRevocation,
-  patientKey,
-  qualityMark,
-  reasonDictionary,
-  recognitionRule,
-  referral,
-  report,
-  signingKey,
-}
+export * from './access.ts'
+export * from './access-log-checkpoint.ts'
+export * from './catalogue-item.ts'
+export * from './consent.ts'
+export * from './consent-erasure.ts'
+export * from './consent-revocation.ts'
+export * from './decision.ts'
+export * from './emergency-access.ts'
+export * from './emergency-review.ts'
+export * from './erasure.ts'
+export * from './institution.ts'
+export * from './key-revocation.ts'
+export * from './patient-key.ts'
+export * from './quality-mark.ts'
+export * from './reason-dictionary.ts'
+export * from './recognition-rule.ts'
+export * from './referral.ts'
+export * from './report.ts'
+export * from './signing-key.ts'
