@@ -5,7 +5,6 @@ import {
   type Actor,
   instant,
   item,
-  newCommitment,
   newDigest,
   newRecordId,
   otherItem,
@@ -24,19 +23,7 @@ const withReport = async (changes: object = {}, author?: (w: Populated) => Actor
   const { world, other } = all
   const report = newRecordId()
   const statement = await world.commit(world.report(author?.(all) ?? all.hospital, { report, ...changes }))
-  const decide = (changed: object = {}, by = other) =>
-    world.by(by, 'decision', {
-      decision: newRecordId(),
-      report,
-      statement,
-      item,
-      rule: 1,
-      outcome: 'recognised',
-      moment: 'order',
-      subject: newCommitment(),
-      encounter: newCommitment(),
-      ...changed,
-    })
+  const decide = (changed: object = {}, by = other) => world.decision(by, { report, statement, ...changed })
   return { ...all, report, statement, decide }
 }
 type Populated = Awaited<ReturnType<typeof populated>>
@@ -211,16 +198,6 @@ test('an item, a rule and a dictionary have to be in force', async (t) => {
   await world.commit(world.govern('catalogue-item', { ...fresh, ...future }))
   const report = newRecordId()
   const statement = await world.commit(world.report(hospital, { report, item: fresh.item }))
-  const decision = world.by(hospital, 'decision', {
-    decision: newRecordId(),
-    report,
-    statement,
-    item: fresh.item,
-    rule: 1,
-    outcome: 'recognised',
-    moment: 'visit',
-    subject: newCommitment(),
-    encounter: newCommitment(),
-  })
+  const decision = world.decision(hospital, { report, statement, item: fresh.item })
   await refuses(t, world, decision, 'not-yet-effective', 'an item to come', 'item')
 })

@@ -34,19 +34,7 @@ test('only the author states the erasure of its statement, once', async (t) => {
   t.equal(await world.query('Registry:erasure', 'a'.repeat(64)), null)
 
   const decision = newRecordId()
-  const decided = await world.commit(
-    world.by(other, 'decision', {
-      decision,
-      report,
-      statement: second,
-      item: 'L00001',
-      rule: 1,
-      outcome: 'recognised',
-      moment: 'order',
-      subject: newCommitment(),
-      encounter: newCommitment(),
-    }),
-  )
+  const decided = await world.commit(world.decision(other, { decision, report, statement: second }))
   await accepts(t, world, erase(decided, decision, other), 'a decision')
   const emergency = newRecordId()
   const declared = await world.commit(

@@ -1,15 +1,6 @@
 import { test } from 'tap'
 import { accepts, outcomes } from '../testing/expect.ts'
-import {
-  type Actor,
-  instant,
-  item,
-  newCommitment,
-  newDigest,
-  newRecordId,
-  populated,
-  type World,
-} from '../testing/world.ts'
+import { instant, item, newDigest, newRecordId, populated, type World } from '../testing/world.ts'
 import type { Recognisable } from './recognisable.ts'
 import { days } from './time.ts'
 
@@ -71,23 +62,11 @@ test('CITY-10, PROV-35: the mark ends with the period of validity, the item, the
 
 test('PROV-35: whoever decides within the range finds what was answered', async (t) => {
   const { world, hospital, other, clinic } = await populated()
-  const decide = (by: Actor, report: string, statement: string) =>
-    world.by(by, 'decision', {
-      decision: newRecordId(),
-      report,
-      statement,
-      item,
-      rule: 1,
-      outcome: 'recognised',
-      moment: 'order',
-      subject: newCommitment(),
-      encounter: newCommitment(),
-    })
   for (const author of [hospital, clinic]) {
     const report = newRecordId()
     const statement = await world.commit(world.report(author, { report }))
     const { mark } = await ask(world, report)
-    const decision = decide(other, report, statement)
+    const decision = world.decision(other, { report, statement })
     if (mark) await accepts(t, world, decision, 'marked, and recognised')
     else t.same(outcomes(await world.submit(decision)), ['recognition-blocked'], 'neither')
   }

@@ -38,17 +38,7 @@ export const everyStatement = async (): Promise<readonly Call[]> => {
   await world.commit(world.by(centre, 'quality-mark', mark))
 
   const decide = (changes: object) =>
-    world.by(other, 'decision', {
-      decision: newRecordId(),
-      report,
-      statement,
-      item,
-      rule: 1,
-      moment: 'visit',
-      subject: newCommitment(),
-      encounter: newCommitment(),
-      ...changes,
-    })
+    world.decision(other, { report, statement, moment: 'visit', ...changes })
   await world.submit(
     decide({ outcome: 'recognised' }),
     decide({ outcome: 'not-recognised', reason, dictionary: 1 }),

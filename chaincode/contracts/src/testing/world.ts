@@ -155,6 +155,12 @@ export class World {
     const first = { report: newRecordId(), version: 1, status: 'final', item, subject: newCommitment() }
     return this.by(actor, 'report', { ...first, ...content, performedAt, ...changes })
   }
+  /** A decision, of `report` and `statement`; recognised when ordering unless changed. */
+  decision(actor: Actor, changes: object): Signed {
+    const decided = { decision: newRecordId(), item, rule: 1, outcome: 'recognised', moment: 'order' }
+    const whose = { subject: newCommitment(), encounter: newCommitment() }
+    return this.by(actor, 'decision', { ...decided, ...whose, ...changes })
+  }
 }
 
 /** A world with two hospitals of two cities, a clinic, an imaging cloud, a quality centre, items, rule and reasons. */

@@ -15,18 +15,7 @@ const report = uuid()
 const [{ id: version }] = await world.submit(author, world.report(author, { report }))
 
 const decide = (by: Actor, changes: object = {}) =>
-  by.sign('decision', {
-    decision: uuid(),
-    report,
-    statement: version,
-    item: 'L00001',
-    rule: 1,
-    outcome: 'recognised',
-    moment: 'order',
-    subject: commitment(),
-    encounter: commitment(),
-    ...changes,
-  })
+  world.decision(by, { report, statement: version, ...changes })
 const refusal = { outcome: 'not-recognised', reason: 'NR02', dictionary: 1 }
 const decisionsOf = async (caller: Actor, query = '') =>
   (await caller.get(`/v1/decisions${query}`)).body.items.map(({ id }: { id: string }) => id)

@@ -35,18 +35,14 @@ await world.submit(
 const decision = uuid()
 await world.submit(
   reader,
-  reader.sign('decision', {
+  world.decision(reader, {
     decision,
     report,
     statement: version,
-    item: 'L00001',
-    rule: 1,
     outcome: 'not-recognised',
     reason: 'NR02',
     dictionary: 1,
     moment: 'visit',
-    subject: commitment(),
-    encounter: commitment(),
   }),
 )
 const referral = uuid()

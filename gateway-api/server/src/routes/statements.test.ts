@@ -78,17 +78,7 @@ test('EXCH-9: the same statement again is the same statement', async (t) => {
 test('a single refused envelope is a problem with its code', async (t) => {
   const { status, body } = await hospital.post(
     '/v1/statements',
-    hospital.sign('decision', {
-      decision: uuid(),
-      report: uuid(),
-      statement: commitment(),
-      item: 'L00001',
-      rule: 1,
-      outcome: 'recognised',
-      moment: 'visit',
-      subject: commitment(),
-      encounter: commitment(),
-    }),
+    world.decision(hospital, { report: uuid(), statement: commitment() }),
   )
   t.equal(status, 422)
   t.match(body, { code: 'report-unknown', type: 'urn:huren:problem:report-unknown', statement: String })
@@ -103,17 +93,7 @@ test('versions of one report sent in one list, and a decision with them, keep th
   const second = world.report(hospital, { report, subject, version: 2, status: 'amended', supersedes: id })
   const answer = await hospital.post('/v1/statements', { statements: [second] }, { prefer: 'respond-async' })
   const statement = answer.body.results[0].id
-  const decision = other.sign('decision', {
-    decision: uuid(),
-    report,
-    statement,
-    item: 'L00001',
-    rule: 1,
-    outcome: 'recognised',
-    moment: 'visit',
-    subject: commitment(),
-    encounter: commitment(),
-  })
+  const decision = world.decision(other, { report, statement })
   t.match((await other.post('/v1/statements', decision)).body, { results: [{ stage: 'committed' }] })
   const { body: read } = await hospital.get(`/v1/reports/${report}`)
   t.equal(read.statements.length, 2)

@@ -178,6 +178,13 @@ export class World {
     })
   }
 
+  /** A decision, of `report` and `statement`; recognised when ordering unless told. */
+  decision(by: Actor, fields: object): Envelope {
+    const decided = { decision: uuid(), item: 'L00001', rule: 1, outcome: 'recognised', moment: 'order' }
+    const whose = { subject: commitment(), encounter: commitment() }
+    return by.sign('decision', { ...decided, ...whose, ...fields })
+  }
+
   async restartGateway(overrides: Partial<GatewaySettings> = {}): Promise<void> {
     await this.gateway.close()
     this.gateway = await startGateway({ ...this.settings, ...overrides })
