@@ -6,7 +6,7 @@ import type { ExplorerIndex } from '../src/explorer-index.ts'
 import { type Invocation, makeBlock } from './blocks.ts'
 
 const perTransaction = 50
-const day = 86_400_000
+const [hour, day] = [3_600_000, 86_400_000]
 const pick = <T>(list: readonly T[], i: number): T => list[i % list.length] as T
 
 /** As many doctors and systems as a province may have. */
@@ -22,6 +22,7 @@ const statementText = (i: number, at: number): string => {
     ...sample.payload,
     issuer: `GD-44${String(1 + (n % 21)).padStart(2, '0')}-${String(n % 3000).padStart(5, '0')}`,
     issuedAt: new Date(at).toISOString(),
+    ...('performedAt' in sample.payload && { performedAt: new Date(at - hour).toISOString() }),
     [type.name]: randomUUID(),
     subject: randomBytes(32).toString('hex'),
     item: `L${String(n % 300).padStart(5, '0')}`,
@@ -76,6 +77,8 @@ export const fill = async (index: ExplorerIndex, total: number) => {
     spent += performance.now() - before
     processor += (user + system) / 1000
   }
+  const [unreadable] = index.statements.count({ type: (name) => name === '' })
+  if (unreadable) throw new Error(`${unreadable.count} of the statements are none`)
   const statements = index.statements.size - begun
   return { perSecond: (statements / spent) * 1000, perProcessorSecond: (statements / processor) * 1000 }
 }

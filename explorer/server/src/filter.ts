@@ -2,16 +2,26 @@ import type { Filter } from '@huren/explorer-index'
 import { type StatementDimension, statementDimensions } from '@huren/explorer-model'
 import Joi from 'joi'
 import type { Words } from './indicators/indicators.ts'
-import type { Period } from './period.ts'
+import { isDay, type Period } from './period.ts'
 
 const words = Joi.array().items(Joi.string().max(128).allow('')).single().max(200)
-export const day = Joi.string().pattern(/^\d{4}-\d\d-\d\d$/, 'a day such as 2026-11-21')
+/** A day in China that there is, such as `2026-11-21`. */
+export const day = Joi.string().custom((text: string) => {
+  if (!isDay(text)) throw new RangeError('no such day')
+  return text
+})
+/** A period's last day: not before its first one, `from`. */
+export const lastDay = day.custom((to: string, { state }) => {
+  const { from }: { from?: unknown } = Object(state.ancestors[0])
+  if (typeof from === 'string' && to < from) throw new RangeError('ends before it begins')
+  return to
+})
 
 /** Query parameters that filter statements: a dimension may be given several times; `from` and `to` are days. */
 export const filterQuery = {
   ...Object.fromEntries(statementDimensions.map((name) => [name, words])),
   from: day,
-  to: day,
+  to: lastDay,
 }
 export type FilterQuery = { readonly [D in StatementDimension]?: readonly string[] } & Partial<Period>
 

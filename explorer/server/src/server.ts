@@ -69,6 +69,12 @@ const checkOrigin = (request: Request, h: ResponseToolkit) => {
   return h.continue
 }
 
+/** In words of ours: nothing of what went wrong inside, and where hapi has but a phrase of its own. */
+const titleOf = (status: number, message: string): string => {
+  if (status === 500) return '内部错误 Internal error'
+  return message === 'Not Found' ? '没有此页 There is nothing here' : message
+}
+
 /** Errors as RFC 9457 problems; security headers on everything. */
 const finish = (request: Request, h: ResponseToolkit) => {
   const { response } = request
@@ -78,7 +84,7 @@ const finish = (request: Request, h: ResponseToolkit) => {
           .response({
             status: response.output.statusCode,
             // 502 is said in words of ours: somebody else did not answer
-            title: response.output.statusCode === 500 ? '内部错误 Internal error' : response.message,
+            title: titleOf(response.output.statusCode, response.message),
             code: response.output.payload.error.toLowerCase().replaceAll(' ', '-'),
           })
           .code(response.output.statusCode)

@@ -22,6 +22,8 @@ export const App = () => {
       renderEmpty={() => <Typography.Text>{language === 'zh' ? '暂无数据' : 'Nothing here'}</Typography.Text>}
       locale={language === 'zh' ? zh.default : en.default}
       theme={{
+        // one name each: the styles of both are kept
+        cssVar: { key: dark ? 'huren-dark' : 'huren-light' },
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         // white on the pale primary colour of the dark cannot be read (WCAG 1.4.3)
         ...(dark && { components: { Button: { primaryColor: '#06231e' } } }),

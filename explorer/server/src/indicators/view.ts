@@ -1,7 +1,7 @@
 import type { FactTable } from '@huren/explorer-index'
 import type { StatementDimension } from '@huren/explorer-model'
 import { type FilterQuery, filterOf } from '../filter.ts'
-import { before, daysIn, type Period, yearBefore } from '../period.ts'
+import { daysIn, type Period, periodsComparedWith } from '../period.ts'
 import { countAll, countAllOver } from './count-all.ts'
 import type { Indicator, Words } from './indicators.ts'
 
@@ -35,10 +35,10 @@ export const indicatorViews = (
   scope: Words,
 ) => {
   const during = (when: Partial<Period>) => valuesIn(table, indicators, { ...query, ...when }, scope)
-  const { from, to } = query
   const now = during({})
-  const then = from && to ? during(before({ from, to })) : undefined
-  const lastYear = from && to ? during(yearBefore({ from, to })) : undefined
+  const periods = periodsComparedWith(query)
+  const then = periods && during(periods.before)
+  const lastYear = periods && during(periods.yearBefore)
   return indicators.map(({ numerator, denominator: _, ...rest }, i) => ({
     ...rest,
     filter: numerator,

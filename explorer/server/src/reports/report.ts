@@ -1,6 +1,11 @@
 import { type StatementDimension, statementDimensions } from '@huren/explorer-model'
 import Joi from 'joi'
+import { day, lastDay } from '../filter.ts'
 import type { Words } from '../indicators/indicators.ts'
+
+export const orders = ['words', 'largest'] as const
+/** More rows than this are not in any report. */
+export const mostRows = 10_000
 
 export const formats = ['csv', 'xlsx', 'pdf'] as const
 export type Format = (typeof formats)[number]
@@ -14,6 +19,10 @@ export interface ReportDefinition {
   readonly filter: Words
   /** So many days until today, or fixed days, `2026-11-21`, both included. */
   readonly period: { readonly days: number } | { readonly from: string; readonly to: string }
+  /** Rows in the order of their words, or the largest of the first measure first. */
+  readonly order?: (typeof orders)[number]
+  /** The first so many rows; ten thousand unless told. */
+  readonly rows?: number
 }
 
 /** Made again and kept, at a time of day in China. */
@@ -33,7 +42,6 @@ export interface Report extends ReportDefinition {
 }
 
 const words = Joi.array().items(Joi.string().max(128).allow('')).max(200)
-const date = Joi.string().pattern(/^\d{4}-\d\d-\d\d$/)
 
 const definitionSchema = {
   name: Joi.string().trim().min(1).max(80).required(),
@@ -47,8 +55,10 @@ const definitionSchema = {
   filter: Joi.object(Object.fromEntries(statementDimensions.map((name) => [name, words]))).required(),
   period: Joi.alternatives(
     Joi.object({ days: Joi.number().integer().min(1).max(3660).required() }),
-    Joi.object({ from: date.required(), to: date.required() }),
+    Joi.object({ from: day.required(), to: lastDay.required() }),
   ).required(),
+  order: Joi.valid(...orders),
+  rows: Joi.number().integer().min(1).max(mostRows),
 }
 
 export const reportSchema = Joi.object({

@@ -4,7 +4,7 @@ import type { Label } from '@huren/records'
 import { filterOf } from '../filter.ts'
 import type { Indicator, Words } from '../indicators/indicators.ts'
 import type { Period } from '../period.ts'
-import type { ReportDefinition } from './report.ts'
+import { mostRows, type ReportDefinition } from './report.ts'
 
 export interface Cell {
   readonly numerator: number
@@ -15,14 +15,24 @@ export interface ReportTable {
   readonly name: string
   readonly period: Period
   readonly by: readonly StatementDimension[]
-  readonly measures: readonly { readonly id: string; readonly label: Label; readonly share: boolean }[]
+  readonly measures: readonly {
+    readonly id: string
+    readonly label: Label
+    readonly share: boolean
+    /** Which statements it counts among those of a row. */
+    readonly counts: Words
+  }[]
   readonly rows: readonly { readonly key: readonly string[]; readonly cells: readonly Cell[] }[]
   /** Rows beyond the most that a report holds. */
   readonly left: number
 }
 
-const mostRows = 10_000
 const day = 86_400_000
+
+interface Row {
+  readonly key: readonly string[]
+  readonly cells: { numerator: number; denominator: number }[]
+}
 
 const count: Indicator = { id: 'count', label: { zh: '声明数', en: 'Statements' }, numerator: {} }
 
@@ -60,7 +70,7 @@ export const tabulate = (
   const also = statementDimensions.filter((name) => sets.some((words) => words[name]))
   const { by } = definition
   const groups = table.count(filterOf(period, definition.filter, scope), [...by, ...also])
-  const rows = new Map<string, { key: string[]; cells: { numerator: number; denominator: number }[] }>()
+  const rows = new Map<string, Row>()
   for (const { key, count } of groups) {
     const own = key.slice(0, by.length)
     const rest = key.slice(by.length)
@@ -75,20 +85,38 @@ export const tabulate = (
     })
   }
   const sorted = [...rows.values()].sort((a, b) => compare(a.key, b.key))
+  const amounts = amountsOf(measures)
+  if (definition.order === 'largest') sorted.sort((a, b) => firstDifference(amounts(b), amounts(a)))
+  const most = definition.rows ?? mostRows
   return {
     name: definition.name,
     period,
     by,
-    measures: measures.map(({ id, label, denominator }) => ({ id, label, share: denominator !== undefined })),
-    rows: sorted.slice(0, mostRows).map(({ key, cells }) => ({
+    measures: measures.map(({ id, label, numerator, denominator }) => ({
+      ...{ id, label, counts: numerator },
+      share: denominator !== undefined,
+    })),
+    rows: sorted.slice(0, most).map(({ key, cells }) => ({
       key,
       cells: cells.map(({ numerator, denominator }, i) =>
         measures[i]?.denominator ? { numerator, denominator } : { numerator },
       ),
     })),
-    left: Math.max(0, sorted.length - mostRows),
+    left: Math.max(0, sorted.length - most),
   }
 }
+
+/** What a row is ranked by: its shares and counts; a share of nothing comes last. */
+const amountsOf =
+  (measures: readonly Indicator[]) =>
+  ({ cells }: Row) =>
+    cells.map(({ numerator, denominator }, i) => {
+      if (!measures[i]?.denominator) return numerator
+      return denominator === 0 ? -1 : numerator / denominator
+    })
+
+const firstDifference = (a: readonly number[], b: readonly number[]) =>
+  a.map((amount, i) => amount - (b[i] ?? 0)).find((difference) => difference !== 0) ?? 0
 
 const compare = (a: readonly string[], b: readonly string[]) => {
   const i = a.findIndex((word, at) => word !== b[at])

@@ -4,7 +4,7 @@ import { blockKey, type Filter } from '@huren/explorer-index'
 import { type TransactionDimension, transactionDimensions } from '@huren/explorer-model'
 import Joi from 'joi'
 import type { Context } from '../context.ts'
-import { day } from '../filter.ts'
+import { day, lastDay } from '../filter.ts'
 import { page } from '../page.ts'
 import type { Period } from '../period.ts'
 import { limit, position } from './statements.ts'
@@ -13,7 +13,7 @@ const words = Joi.array().items(Joi.string().max(200).allow('')).single().max(20
 const filterQuery = {
   ...Object.fromEntries(transactionDimensions.map((name) => [name, words])),
   from: day,
-  to: day,
+  to: lastDay,
 }
 type Query = { readonly [D in TransactionDimension]?: readonly string[] } & Partial<Period>
 

@@ -5,9 +5,10 @@ import { type StatementDimension, statementDimensions } from '@huren/explorer-mo
 import Joi from 'joi'
 import { mayRead, personOf, scoped, scopeOf } from '../access/scope.ts'
 import type { Context } from '../context.ts'
-import { day, type FilterQuery, filterOf, filterQuery } from '../filter.ts'
+import { day, type FilterQuery, filterOf, filterQuery, lastDay } from '../filter.ts'
 import { indicatorCourses, indicatorViews } from '../indicators/view.ts'
-import type { Period } from '../period.ts'
+import { largestRows } from '../largest.ts'
+import { type Period, periodsComparedWith } from '../period.ts'
 import { type Ready, readyOf, send } from '../ready.ts'
 import { moment, Recent } from '../recent.ts'
 import type { Person } from '../sign-in/accounts.ts'
@@ -42,6 +43,7 @@ export const statementRoutes = (server: Server, context: Context): void => {
         readyOf({
           default: areDefault,
           indicators: indicatorViews(index.statements, indicators, query, scope),
+          periods: periodsComparedWith(query),
         }),
       )
       return send(ready, request, h)
@@ -52,7 +54,7 @@ export const statementRoutes = (server: Server, context: Context): void => {
     path: '/api/indicator-courses',
     options: {
       app: scoped,
-      validate: { query: Joi.object({ ...filterQuery, from: day.required(), to: day.required() }) },
+      validate: { query: Joi.object({ ...filterQuery, from: day.required(), to: lastDay.required() }) },
     },
     handler: (request, h) => {
       const { indicators } = office.indicators()
@@ -64,7 +66,7 @@ export const statementRoutes = (server: Server, context: Context): void => {
       return send(ready, request, h)
     },
   })
-  server.route<{ Query: FilterQuery & { by?: StatementDimension[]; limit: number } }>({
+  server.route<{ Query: FilterQuery & { by?: StatementDimension[]; rows?: number; limit: number } }>({
     method: 'GET',
     path: '/api/counts',
     options: {
@@ -73,7 +75,8 @@ export const statementRoutes = (server: Server, context: Context): void => {
         query: Joi.object({
           ...filterQuery,
           by: Joi.array().items(dimension).single().max(2),
-          limit: Joi.number().integer().min(1).max(1000).default(500),
+          rows: Joi.number().integer().min(1).max(1000),
+          limit: Joi.number().integer().min(1).max(5000).default(500),
         }),
       },
     },
@@ -81,8 +84,9 @@ export const statementRoutes = (server: Server, context: Context): void => {
       const { query } = request
       const scope = scopeOf(personOf(request))
       const ready = now.get(JSON.stringify(['counts', scope, query]), () => {
-        const counts = index.statements.count(filterOf(query, {}, scope), query.by)
-        return readyOf({ counts: counts.slice(0, query.limit), more: counts.length > query.limit })
+        const all = index.statements.count(filterOf(query, {}, scope), query.by)
+        const { counts, left } = query.rows ? largestRows(all, query.rows) : { counts: all, left: 0 }
+        return readyOf({ counts: counts.slice(0, query.limit), more: counts.length > query.limit, left })
       })
       return send(ready, request, h)
     },

@@ -1,5 +1,11 @@
 import { useWords } from '../../language.tsx'
-import { type Column, List, plain, shortened, when } from '../parts/list.tsx'
+import { type Column, List, shortened, when } from '../parts/list.tsx'
+
+/** A number of things in a block, which are on its page. */
+const inBlock = (zh: string, en: string, name: string): Column => ({
+  words: { zh, en },
+  of: (row) => <a href={`#/block/${row.number}`}>{String(row[name])}</a>,
+})
 
 const columns: readonly Column[] = [
   {
@@ -7,9 +13,9 @@ const columns: readonly Column[] = [
     of: ({ number }) => <a href={`#/block/${number}`}>{String(number)}</a>,
   },
   when,
-  plain('交易', 'Transactions', 'transactions'),
-  plain('无效', 'Invalid', 'invalid'),
-  plain('声明', 'Statements', 'statements'),
+  inBlock('交易', 'Transactions', 'transactions'),
+  inBlock('无效', 'Invalid', 'invalid'),
+  inBlock('声明', 'Statements', 'statements'),
   shortened('数据哈希', 'Data hash', 'dataHash'),
 ]
 

@@ -1,6 +1,6 @@
 import { families, recordTypes } from '@huren/records'
 import { Alert, Card, Table } from 'antd'
-import { type Count, useAnswer } from '../../api.ts'
+import { type Count, queryOf, useAnswer } from '../../api.ts'
 import { useWords } from '../../language.tsx'
 import { Scroll } from '../../scroll.tsx'
 
@@ -12,6 +12,18 @@ const names = {
   AccessLog: { zh: '调阅日志', en: 'Access log' },
   Referral: { zh: '转诊', en: 'Referral' },
 }
+
+/** Calls of contracts: how many, and where they are listed. */
+const listOf = (calls: readonly Count[]) => ({
+  count: calls.reduce((total, { count }) => total + count, 0),
+  place: `#/transactions?${queryOf({
+    function: [...new Set(calls.map(({ key: [called = ''] }) => called))],
+    validation: [...new Set(calls.map(({ key: [, validation = ''] }) => validation))],
+  })}`,
+})
+type Listed = ReturnType<typeof listOf>
+
+const Calls = ({ count, place }: Listed) => (count === 0 ? '0' : <a href={place}>{count.toLocaleString()}</a>)
 
 const sum = (counts: readonly Count[], keep: (key: readonly string[]) => boolean) =>
   counts.filter(({ key }) => keep(key)).reduce((total, { count }) => total + count, 0)
@@ -28,14 +40,13 @@ export const Contracts = ({ version }: { readonly version: number }) => {
     const types = recordTypes.filter((type) => type.family === family)
     const named = types.map(({ name }) => name)
     const mine = (key: readonly string[]) => named.includes(key[0] ?? '')
+    const calledIn = byCall.filter(({ key: [called = ''] }) => called.startsWith(`${family}:`))
+    const invalid = calledIn.filter(({ key: [, validation] }) => validation !== 'VALID')
     return {
       family,
       types,
-      transactions: sum(byCall, ([called = '']) => called.startsWith(`${family}:`)),
-      invalid: sum(
-        byCall,
-        ([called = '', validation]) => called.startsWith(`${family}:`) && validation !== 'VALID',
-      ),
+      calls: listOf(calledIn),
+      invalid: listOf(invalid),
       committed: sum(byType, (key) => mine(key) && key[1] === 'committed'),
       refused: sum(byType, (key) => mine(key) && key[1] === 'refused'),
       named,
@@ -56,6 +67,7 @@ export const Contracts = ({ version }: { readonly version: number }) => {
             `异常合约调用：${key[0]}（${count}）`,
             `An unknown function was called: ${key[0]} (${count})`,
           )}
+          action={<a href={listOf([{ key, count }]).place}>{t('明细', 'list')}</a>}
         />
       ))}
       <Scroll label={t('合约列表', 'List of contracts')}>
@@ -72,10 +84,10 @@ export const Contracts = ({ version }: { readonly version: number }) => {
             },
             {
               title: t('交易（无效）', 'Transactions (invalid)'),
-              render: (_, { family, transactions, invalid }) => (
-                <a href={`#/transactions?function=${family}:submit`}>
-                  {transactions} ({invalid})
-                </a>
+              render: (_, { calls, invalid }) => (
+                <>
+                  <Calls {...calls} /> (<Calls {...invalid} />)
+                </>
               ),
             },
             {

@@ -126,7 +126,12 @@ export const Findings = ({ version }: { readonly version: number }) => {
               title: t('测得（阈值）', 'Measured (allowed)'),
               render: (_, { measured, allowed }) => `${number(measured)} (${number(allowed)})`,
             },
-            { title: t('条数', 'Rows'), dataIndex: 'rows' },
+            {
+              title: t('条数', 'Rows'),
+              render: (_, { on, drill, rows }) => (
+                <a href={`#/${on}?${queryOf(drill)}`}>{rows.toLocaleString()}</a>
+              ),
+            },
             { title: t('最近', 'Last'), render: (_, { last }) => time(last) },
             { title: t('负责人', 'Owner'), dataIndex: 'owner' },
           ]}

@@ -6,6 +6,7 @@ import { go } from '../../location.ts'
 import { amountOf, textOf, type Value } from '../indicator.ts'
 import { type Chosen, useChosen } from '../parts/chosen.tsx'
 import { Course, type CourseDay } from '../parts/course.tsx'
+import type { Days } from '../parts/fixed-days.tsx'
 import { Grouped } from '../parts/grouped.tsx'
 
 interface Indicator {
@@ -25,6 +26,32 @@ const change = (now: Value, then: Value | undefined) => {
   return `${difference >= 0 ? '+' : ''}${difference.toFixed(1)}%`
 }
 
+interface Answered {
+  readonly default: boolean
+  readonly indicators: readonly Indicator[]
+  /** What each is compared with: the period of the same length before, and the same days a year ago. */
+  readonly periods?: Readonly<Record<'before' | 'yearBefore', Days>>
+}
+
+interface ComparedProps {
+  readonly label: string
+  readonly now: Value
+  readonly then: Value | undefined
+  readonly days: Days | undefined
+  /** The statements that were counted then. */
+  readonly place: string
+}
+
+/** By how much it has changed, and the statements that it is compared with. */
+const Compared = ({ label, now, then, days, place }: ComparedProps) => {
+  if (!then || !days) return <span>{label} —</span>
+  return (
+    <a href={`#/${place}`} title={`${days.from} — ${days.to}: ${textOf(then)}`}>
+      {label} {change(now, then)}
+    </a>
+  )
+}
+
 const decisions = { type: 'decision', result: 'committed' }
 
 interface Props {
@@ -41,10 +68,7 @@ export const Overview = ({ version, dark, whole }: Props) => {
     t('检查检验结果互认总览', 'Recognition of examination results'),
     whole,
   )
-  const { value, problem } = useAnswer<{ default: boolean; indicators: Indicator[] }>(
-    `/api/indicators?${queryOf({ ...period })}`,
-    version,
-  )
+  const { value, problem } = useAnswer<Answered>(`/api/indicators?${queryOf({ ...period })}`, version)
   // first the figures, then what is drawn of them
   const isThere = value !== undefined || problem !== undefined
   const [isBegun, setBegun] = useState(false)
@@ -79,9 +103,22 @@ export const Overview = ({ version, dark, whole }: Props) => {
             >
               {textOf(now)}
             </button>
-            <div>
-              {t('环比', 'period before')} {change(now, before)} · {t('同比', 'year before')}{' '}
-              {change(now, yearBefore)}
+            <div className="compared">
+              <Compared
+                label={t('环比', 'period before')}
+                now={now}
+                then={before}
+                days={value.periods?.before}
+                place={`statements?${queryOf({ ...filter, ...period, ...value.periods?.before })}`}
+              />{' '}
+              ·{' '}
+              <Compared
+                label={t('同比', 'year before')}
+                now={now}
+                then={yearBefore}
+                days={value.periods?.yearBefore}
+                place={`statements?${queryOf({ ...filter, ...period, ...value.periods?.yearBefore })}`}
+              />
             </div>
             {chart && (
               <Course

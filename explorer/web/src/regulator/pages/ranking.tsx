@@ -2,7 +2,6 @@ import { Alert, Card, Segmented, Select, Space } from 'antd'
 import { useState } from 'react'
 import { queryOf, send, useAnswer, useAsked } from '../../api.ts'
 import { useWords, type Words } from '../../language.tsx'
-import { amountOf } from '../indicator.ts'
 import { ReportTable, type Tabulated } from '../parts/report-table.tsx'
 
 const by = {
@@ -11,6 +10,9 @@ const by = {
   item: { zh: '项目', en: 'items' },
   signer: { zh: '医生密钥', en: 'doctors’ keys' },
 }
+
+/** Who is further down is found by a report. */
+const most = 500
 
 const decisions = { type: ['decision'], result: ['committed'] }
 
@@ -21,9 +23,12 @@ export const Ranking = ({ version }: { readonly version: number }) => {
   const [measure, setMeasure] = useState('recognition-rate')
   const [days, setDays] = useState(30)
   const known = useAnswer<{ indicators: { id: string; label: Words }[] }>('/api/indicator-definitions')
-  const asked = { measures: [measure, 'count'], by: [who], filter: decisions, period: { days } }
-  const { value: table, problem } = useAsked(JSON.stringify(asked), version, async () =>
-    ranked(Object(await send('POST', '/api/report-table', { name: t('互认排行', 'Ranking'), ...asked }))),
+  const asked = {
+    ...{ measures: [measure, 'count'], by: [who], filter: decisions, period: { days } },
+    ...{ order: 'largest', rows: most },
+  }
+  const { value: table, problem } = useAsked<Tabulated>(JSON.stringify(asked), version, async () =>
+    Object(await send('POST', '/api/report-table', { name: t('互认排行', 'Ranking'), ...asked })),
   )
   return (
     <Card title={t('互认排行', 'Ranking')} data-ranking={queryOf({ who })}>
@@ -56,12 +61,3 @@ export const Ranking = ({ version }: { readonly version: number }) => {
     </Card>
   )
 }
-
-/** The largest first; where equal, the one with more decisions. */
-const ranked = (table: Tabulated): Tabulated => ({
-  ...table,
-  rows: table.rows.toSorted((a, b) => {
-    const [x, y] = [a, b].map(({ cells: [first] }) => (first && amountOf(first)) ?? -1)
-    return (y ?? 0) - (x ?? 0) || (b.cells[1]?.numerator ?? 0) - (a.cells[1]?.numerator ?? 0)
-  }),
-})

@@ -16,6 +16,7 @@ export interface Report {
   readonly by: readonly string[]
   readonly filter: Selection
   readonly period: { readonly days: number } | { readonly from: string; readonly to: string }
+  readonly order?: 'words' | 'largest'
   readonly schedule?: {
     readonly every: 'day' | 'week' | 'month'
     readonly at: string
@@ -32,8 +33,9 @@ const fresh: Definition = {
   filter: { type: ['decision'] },
   period: { days: 30 },
 }
-const definitionOf = ({ name, measures, by, filter, period, schedule }: Report): Definition => ({
+const definitionOf = ({ name, measures, by, filter, period, order, schedule }: Report): Definition => ({
   ...{ name, measures, by, filter, period },
+  ...(order && { order }),
   ...(schedule && { schedule }),
 })
 
@@ -47,7 +49,7 @@ interface Props {
 export const ReportEditor = ({ report, onSave, onRemove }: Props) => {
   const { t, say } = useWords()
   const [draft, setDraft] = useState<Definition>(() => (report ? definitionOf(report) : fresh))
-  const [table, setTable] = useState<Tabulated>()
+  const [looked, setLooked] = useState<{ table: Tabulated; filter: Selection }>()
   const [refused, setRefused] = useState('')
   const known = useAnswer<{ indicators: { id: string; label: Words }[] }>('/api/indicator-definitions')
   const measures = [
@@ -58,7 +60,7 @@ export const ReportEditor = ({ report, onSave, onRemove }: Props) => {
     send('POST', '/api/report-table', draft).then(
       (answer) => {
         setRefused('')
-        setTable(Object(answer))
+        setLooked({ table: Object(answer), filter: draft.filter })
       },
       ({ message }: Error) => setRefused(message),
     )
@@ -105,6 +107,19 @@ export const ReportEditor = ({ report, onSave, onRemove }: Props) => {
           onChange={(filter) => setDraft({ ...draft, filter })}
         />
         <PeriodField value={draft.period} onChange={(period) => setDraft({ ...draft, period })} />
+        <div>
+          <span>{t('排列', 'Order')}</span>
+          <Select<NonNullable<Report['order']>>
+            className="whole"
+            aria-label={t('排列', 'Order')}
+            value={draft.order ?? 'words'}
+            options={[
+              { value: 'words', label: t('按名称', 'by name') },
+              { value: 'largest', label: t('按第一个指标，从大到小', 'by the first measure, largest first') },
+            ]}
+            onChange={(order) => setDraft({ ...draft, order })}
+          />
+        </div>
         <ScheduleField
           value={draft.schedule}
           onChange={(schedule) => setDraft({ ...unscheduled, ...(schedule && { schedule }) })}
@@ -128,7 +143,7 @@ export const ReportEditor = ({ report, onSave, onRemove }: Props) => {
             </a>
           ))}
       </Space>
-      {table && <ReportTable table={table} filter={draft.filter} />}
+      {looked && <ReportTable {...looked} />}
     </Card>
   )
 }

@@ -53,7 +53,11 @@ export const TransactionTable = ({
           },
           {
             title: t('声明（已上链/全部）', 'Statements (committed/all)'),
-            render: (_, { committed, statements }) => `${committed} / ${statements}`,
+            render: (_, { id, committed, statements }) => (
+              <a href={`#/transaction/${id}`}>
+                {committed} / {statements}
+              </a>
+            ),
           },
           {
             title: t('交易号', 'Id'),
@@ -88,9 +92,10 @@ export const Transactions = ({
         <Volumes
           title={t('每个链账户的交易量', 'Transactions of each chain account')}
           by="client"
+          query={query}
           {...clients}
         />
-        <Volumes title={t('验证结果', 'Validation')} by="validation" {...states} />
+        <Volumes title={t('验证结果', 'Validation')} by="validation" query={query} {...states} />
       </div>
       <Card title={t('交易', 'Transactions')}>
         {list.problem && <Alert type="error" title={list.problem.message} />}
@@ -101,23 +106,29 @@ export const Transactions = ({
   )
 }
 
-const Volumes = ({
-  title,
-  by,
-  value,
-}: {
+interface VolumesProps {
   readonly title: string
   readonly by: string
+  /** What is counted already. */
+  readonly query: URLSearchParams
   readonly value?: { readonly counts: readonly Count[] }
-}) => {
+}
+
+const Volumes = ({ title, by, query, value }: VolumesProps) => {
   const { say } = useWords()
+  const placeOf = (word: string) => {
+    const narrower = new URLSearchParams(query)
+    narrower.set(by, word)
+    return narrower
+  }
   return (
     <Card size="small" title={title}>
       <ul className="steps">
         {value?.counts.slice(0, 20).map(({ key: [word = ''], count }) => (
           <li key={word}>
-            <a href={`#/transactions?${by}=${encodeURIComponent(word)}`}>{word ? say(wordsOf(word)) : '—'}</a>{' '}
-            {count.toLocaleString()}
+            <a href={`#/transactions?${placeOf(word)}`}>
+              {word ? say(wordsOf(word)) : '—'} {count.toLocaleString()}
+            </a>
           </li>
         ))}
       </ul>

@@ -119,7 +119,7 @@ const Panel = ({ title, by, kind, period, version, dark }: PanelProps) => {
   const { t, language } = useWords()
   const filter = { ...decisions, ...period }
   const { value } = useAnswer<{ counts: Count[] }>(`/api/counts?${queryOf(filter)}&by=${by}`, version)
-  const counts = (value?.counts ?? []).slice(0, 21)
+  const counts = (value?.counts ?? []).slice(0, kind === 'line' ? undefined : 21)
   if (kind === 'line') counts.sort((a, b) => ((a.key[0] ?? '') < (b.key[0] ?? '') ? -1 : 1))
   const codes = counts.map(({ key }) => key[0] ?? '')
   const words = codes.map((code) => wordsOf(code)[language])

@@ -31,18 +31,24 @@ const colours: Readonly<Record<string, string>> = {
   invalid: '#6b3fa0',
 }
 
+/** How many there is room for: the largest of them as bars, and on a line every day of a year. */
+const most = { bar: 40, line: 400 } as const
+
 /** Counts by one dimension, split by another; a click leads to the statements behind it. */
 export const Grouped = ({ name, title, filter, by, split, kind, version, dark }: GroupedProps) => {
   const { say, language } = useWords()
   const query = queryOf(filter)
-  const { value } = useAnswer<{ counts: Count[] }>(`/api/counts?${query}&by=${by}&by=${split}`, version)
+  const { value } = useAnswer<{ counts: Count[] }>(
+    `/api/counts?${query}&by=${by}&by=${split}&rows=${most[kind]}&limit=5000`,
+    version,
+  )
   const data = useMemo(() => {
     const counts = value?.counts ?? []
-    const codes = [...new Set(counts.map(({ key }) => key[0] ?? ''))].slice(0, 40)
+    const codes = [...new Set(counts.map(({ key }) => key[0] ?? ''))]
     if (kind === 'line') codes.sort()
     const parts = [...new Set(counts.map(({ key }) => key[1] ?? ''))].sort()
-    const of = (code: string, part: string) =>
-      counts.find(({ key }) => key[0] === code && key[1] === part)?.count ?? 0
+    const known = new Map(counts.map(({ key, count }) => [key.join('\n'), count]))
+    const of = (code: string, part: string) => known.get(`${code}\n${part}`) ?? 0
     return {
       codes,
       words: codes.map((code) => wordsOf(code)[language]),

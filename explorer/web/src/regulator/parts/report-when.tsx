@@ -2,6 +2,7 @@ import { Input, Select, Space } from 'antd'
 import { useWords } from '../../language.tsx'
 import { chinaDay } from '../../time.ts'
 import type { Report } from '../pages/report-editor.tsx'
+import { FixedDays } from './fixed-days.tsx'
 
 interface PeriodProps {
   readonly value: Report['period']
@@ -29,28 +30,7 @@ export const PeriodField = ({ value, onChange }: PeriodProps) => {
         ]}
         onChange={(days) => onChange(days === 0 ? { from: today, to: today } : { days })}
       />
-      {isFixed && (
-        <Space wrap>
-          <label>
-            {t('自', 'From')}
-            <Input
-              type="date"
-              max={value.to}
-              value={value.from}
-              onChange={({ target }) => target.value && onChange({ ...value, from: target.value })}
-            />
-          </label>
-          <label>
-            {t('至', 'To')}
-            <Input
-              type="date"
-              min={value.from}
-              value={value.to}
-              onChange={({ target }) => target.value && onChange({ ...value, to: target.value })}
-            />
-          </label>
-        </Space>
-      )}
+      {isFixed && <FixedDays value={value} onChange={onChange} />}
     </div>
   )
 }

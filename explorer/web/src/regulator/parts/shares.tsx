@@ -33,18 +33,19 @@ const most = 200
 export const Shares = ({ name, title, of, by, columns, counted, version }: Props) => {
   const { t, say } = useWords()
   const dimension = columns[0]?.dimension ?? ''
-  const grouped = `by=${by}&by=${dimension}&limit=1000`
-  const all = useAnswer<{ counts: Count[] }>(`/api/counts?${queryOf(of)}&${grouped}`, version)
+  const grouped = `by=${by}&by=${dimension}&rows=${most}&limit=5000`
+  const all = useAnswer<{ counts: Count[]; left: number }>(`/api/counts?${queryOf(of)}&${grouped}`, version)
   const some = useAnswer<{ counts: Count[] }>(
-    `/api/counts?${queryOf({ ...of, ...counted })}&${grouped}`,
+    counted && `/api/counts?${queryOf({ ...of, ...counted })}&by=${by}&by=${dimension}&limit=5000`,
     version,
   )
   const problem = all.problem ?? some.problem
-  const countOf = (answer: typeof all, row: string, word?: string) =>
+  const countOf = (answer: Pick<typeof some, 'value'>, row: string, word?: string) =>
     (answer.value?.counts ?? [])
       .filter(({ key }) => key[0] === row && (word === undefined || key[1] === word))
       .reduce((sum, { count }) => sum + count, 0)
-  const rows = [...new Set((all.value?.counts ?? []).map(({ key }) => key[0] ?? ''))].slice(0, most)
+  const rows = [...new Set((all.value?.counts ?? []).map(({ key }) => key[0] ?? ''))]
+  const left = all.value?.left ?? 0
   const valueIn = (row: string, word: string): Value =>
     counted
       ? { numerator: countOf(some, row, word), denominator: countOf(all, row, word) }
@@ -85,6 +86,7 @@ export const Shares = ({ name, title, of, by, columns, counted, version }: Props
           ]}
         />
       </Scroll>
+      {left > 0 && <p>{t(`另有 ${left} 行较小的未列出`, `${left} smaller rows are not listed`)}</p>}
     </Card>
   )
 }
