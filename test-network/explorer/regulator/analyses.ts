@@ -27,7 +27,7 @@ test('PROV-9 CITY-30: by topic: each item’s outcomes, and the statements behin
   await desk.page.waitForSelector('[data-shares=topic] .ant-table-row:has-text("GD-4403-")')
 })
 
-test('CITY-26: where it is used: the doctor’s desk, consents, emergencies, referrals', async (t) => {
+test('CITY-26 PROV-20: where it is used: the doctor’s desk, consents, emergencies, referrals', async (t) => {
   await desk.go('scenarios', '[data-grouped=moments] canvas')
   for (const name of ['moments', 'opened', 'emergency', 'consent', 'hours'])
     await desk.page.waitForSelector(`[data-grouped=${name}]:not([data-words="0"])`)
@@ -50,7 +50,7 @@ test('CITY-31: how the reminders perform: what doctors answered at each moment, 
   t.ok((await behindShare('reminders', 0)) > 0)
 })
 
-test('CITY-32: quality of the data: what was refused, late, amended or withdrawn, by institution', async (t) => {
+test('CITY-32 PROV-16: quality of the data: what was refused, late, amended or withdrawn, by institution', async (t) => {
   await desk.go('quality', '[data-shares=versions] .ant-table-row')
   t.same(await desk.judge('quality'), [], 'quality')
   t.ok((await behindShare('results', 0)) > 0)

@@ -2,7 +2,7 @@ import { test } from 'tap'
 import { Desk } from '../desk.ts'
 import { browser, desk, system } from './stage.ts'
 
-test('nothing complained, nothing came from elsewhere; who read what is written down', async (t) => {
+test('SEC-9: nothing complained, nothing came from elsewhere; who read what is written down', async (t) => {
   t.same(desk.complaints, [])
   t.same(desk.elsewhere, [])
   const auditor = await Desk.signedIn(browser, system, 'auditor')

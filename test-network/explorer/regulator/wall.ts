@@ -3,7 +3,7 @@ import { referral } from '../../scenarios/referral.ts'
 import { wallScreen } from '../desk.ts'
 import { account, desk, world } from './stage.ts'
 
-test('PROV-5: a wall screen at 4K counts as statements come; a figure leads to the list behind it', async (t) => {
+test('PROV-5 PROV-19: a wall screen at 4K counts as statements come; a figure leads to the list behind it', async (t) => {
   await desk.go('wall', '[data-figure=recognition-rate]')
   t.same(await desk.look('wall'), [], 'wall')
   await desk.page.setViewportSize(wallScreen)
