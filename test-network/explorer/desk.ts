@@ -40,16 +40,22 @@ export class Desk {
     account: string,
     door = 'regulator',
   ): Promise<Desk> {
-    const { url = '', passwords = '' } = system.explorer ?? {}
-    const known: { account: string; password: string }[] = JSON.parse(await readFile(passwords, 'utf8'))
+    const { url = '' } = system.explorer ?? {}
     const context = await browser.newContext({ viewport: sizes.desktop, locale: 'zh-CN' })
     const desk = new Desk(await context.newPage(), url, door)
     await desk.page.goto(url)
-    await desk.page.fill('[name=account]', account)
-    await desk.page.fill('[name=password]', known.find((each) => each.account === account)?.password ?? '')
-    await desk.page.click('button')
+    await desk.signIn(system, account)
     await desk.page.waitForSelector('.figure')
     return desk
+  }
+
+  /** Fills in the page that asks who it is. */
+  async signIn({ explorer }: Pick<RunningSystem, 'explorer'>, account: string): Promise<void> {
+    const text = await readFile(explorer?.passwords ?? '', 'utf8')
+    const known: { account: string; password: string }[] = JSON.parse(text)
+    await this.page.fill('[name=account]', account)
+    await this.page.fill('[name=password]', known.find((each) => each.account === account)?.password ?? '')
+    await this.page.click('button')
   }
 
   /** @param shown what is on the page when it has come */

@@ -33,6 +33,7 @@ const inTurns = [
   'test-network/patient/door.test.ts',
   'test-network/patient/devices.test.ts',
   'test-network/scenarios/access-receipts.test.ts',
+  'test-network/explorer/reconciliations.test.ts',
   'test-network/explorer/city.test.ts',
 ]
 

@@ -5,6 +5,8 @@ import * as inert from '@hapi/inert'
 import type { ExplorerIndex } from '@huren/explorer-index'
 import Joi from 'joi'
 import { checkRole } from './access/scope.ts'
+import { differingSince } from './access-logs/reports.ts'
+import { accessLogSites } from './access-logs/sites.ts'
 import { defaults, type ExplorerSettings } from './config.ts'
 import type { Context } from './context.ts'
 import { Office } from './office/office.ts'
@@ -151,7 +153,9 @@ export const startExplorer = async (
   const url = settings.publicUrl ?? `http://${settings.listen.host}:${server.info.port}`
   await addSignIn(server, url, settings, sessions)
   const office = await Office.open(settings.dataDir, settings.indicators)
-  const watch = new Watch(index, office)
+  const watch = new Watch(index, office, async (since) =>
+    differingSince(await accessLogSites(settings.accessLogs), since),
+  )
   const schedules = new Schedules(settings.dataDir, office, (report) => tableOf({ index, office }, report))
   const context = {
     settings,

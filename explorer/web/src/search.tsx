@@ -59,7 +59,8 @@ export const Search = () => {
       }}
       options={found.map(({ kind, id }) => ({
         value: kinds[kind].place(id),
-        label: `${say(kinds[kind].label)} ${say(wordsOf(id))}`,
+        // a block's number is no city's code
+        label: `${say(kinds[kind].label)} ${kind === 'block' ? id : say(wordsOf(id))}`,
       }))}
       notFoundContent={
         !sought

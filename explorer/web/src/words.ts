@@ -1,4 +1,5 @@
 import { recordTypeNamed } from '@huren/records'
+import { cityWords } from './cities.ts'
 import type { Words } from './language.tsx'
 import { refusalWords, validationWords } from './refusal-words.ts'
 
@@ -33,6 +34,10 @@ const codes: Readonly<Record<string, Words>> = {
   order: { zh: '开单', en: 'order' },
   save: { zh: '保存', en: 'save' },
   download: { zh: '下载', en: 'download' },
+  query: { zh: '查询', en: 'query' },
+  view: { zh: '查看', en: 'view' },
+  print: { zh: '打印', en: 'print' },
+  share: { zh: '分享', en: 'share' },
   'within-minute': { zh: '1 分钟内', en: 'within a minute' },
   'within-hour': { zh: '1 小时内', en: 'within an hour' },
   'within-day': { zh: '1 天内', en: 'within a day' },
@@ -77,11 +82,14 @@ export const learnNames = (names: Names): void => {
 
 const withCode = (code: string, words: Words | undefined): Words | undefined =>
   words && { zh: `${words.zh} ${code}`, en: `${words.en} ${code}` }
-const refusals: Readonly<Record<string, Words>> = refusalWords
+const refusals: Readonly<Record<string, Words>> = {
+  ...refusalWords,
+  'deadline-passed': { zh: '超过承诺时限', en: 'promised time has passed' },
+}
 
 /** A code or the name of a statement type, as words. */
 export const wordsOf = (code: string): Words =>
   recordTypeNamed(code)?.label ??
   codes[code] ??
-  withCode(code, refusals[code] ?? validationWords[code]) ??
+  withCode(code, refusals[code] ?? validationWords[code] ?? cityWords[code]) ??
   named.get(code) ?? { zh: code || '（无）', en: code || '(none)' }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { badGateway, notFound } from '@hapi/boom'
+import { dayOf } from '@huren/explorer-index'
 import { type FindingKind, field, findingKinds, type Instant, type InstitutionId } from '@huren/records'
 import Joi from 'joi'
 import type { AccessLogSite } from './sites.ts'
@@ -93,6 +94,34 @@ export const reportsOf = async (sites: readonly AccessLogSite[], question: Repor
     ...(more && last && { next: placeOf(last) }),
     logs: sites.map(({ institution, name }, i) => ({ institution, name, answers: asked[i] !== undefined })),
   }
+}
+
+/** As many reports as are asked for at once. */
+const page = 200
+
+/**
+ * All reports with differences since a day in China.
+ * @throws Error naming a log that did not answer: what it has is not known
+ */
+export const differingSince = async (
+  sites: readonly AccessLogSite[],
+  since: string,
+): Promise<readonly FoundReport[]> => {
+  const found: FoundReport[] = []
+  for (let before: string | undefined, more = true; more; ) {
+    const { rows, next, logs } = await reportsOf(sites, {
+      differing: true,
+      limit: page,
+      ...(before && { before }),
+    })
+    const silent = logs.find(({ answers }) => !answers)
+    if (silent) throw new Error(`${silent.institution}: 调阅日志没有回应 its access log does not answer`)
+    const recent = rows.filter(({ issuedAt }) => dayOf(issuedAt) >= since)
+    found.push(...recent)
+    before = next
+    more = next !== undefined && recent.length === rows.length
+  }
+  return found
 }
 
 /** A report's file as it is. @throws Boom 404 when the log has no such report, 502 when it does not answer */

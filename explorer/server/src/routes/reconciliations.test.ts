@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Test, test } from 'tap'
+import type { ReportSummary } from '../access-logs/reports.ts'
 import type { AccessLogSite } from '../access-logs/sites.ts'
 import { accessLogWith, summaryOf } from '../testing/access-log.ts'
 import { answering } from '../testing/city.ts'
@@ -12,6 +14,9 @@ const people = [
   { account: 'city', name: '地市', role: 'city', city: '4401' },
   { account: 'auditor', name: '审计员', role: 'auditor' },
 ]
+interface FindingsBody {
+  readonly rows: readonly object[]
+}
 const token = 'token-of-the-supervisor'
 const [one, two] = ['GD-4400-00001', 'GD-4400-00002'] as AccessLogSite['institution'][]
 
@@ -136,4 +141,40 @@ test('no log is configured: said; a list that is wrong: an error', async (t) => 
   const wrong = await startAsking(t, [])
   await writeFile(wrong.file, '[{"url":"ftp://x"}]')
   t.equal((await (await wrong.as('regulator'))('/api/reconciliations')).status, 500)
+})
+
+test('PROV-2 CITY-3: accesses that do not agree become a finding that leads to the reports; a silent log is said', async (t) => {
+  const issuedAt = new Date().toISOString() as ReportSummary['issuedAt']
+  const older = new Date(Date.now() - 3_600_000).toISOString() as ReportSummary['issuedAt']
+  const counts = { 'missing-at-cloud': 2, 'missing-at-hospital': 1, different: 0, repeated: 0 }
+  const log = await accessLogWith(t, token, [
+    summaryOf(2, { issuedAt, counts }),
+    summaryOf(4, { issuedAt: older, counts: { ...counts, different: 9 } }),
+    summaryOf(6, { issuedAt, institution: 'GD-4401-00002' as ReportSummary['institution'] }),
+  ])
+  const { as } = await startAsking(t, [log.url])
+  const ask = await as('regulator')
+  const until = async (holds: (body: FindingsBody) => boolean) => {
+    for (;;) {
+      const { body } = await ask('/api/findings')
+      if (holds(body)) return body
+      await delay(200)
+    }
+  }
+  const { rows } = await until(({ rows }) => rows.length > 0)
+  t.match(rows, [
+    {
+      rule: 'access-logs-differ',
+      on: 'reconciliations',
+      subject: 'GD-4401-00001',
+      measured: 3,
+      drill: { institution: ['GD-4401-00001'] },
+    },
+  ])
+  t.equal(rows.length, 1, 'of several reports the newest, of one that agrees nothing')
+  const silent = await startAsking(t, ['http://127.0.0.1:9'])
+  const asked = await silent.as('regulator')
+  for (let trouble = ''; !trouble; await delay(200))
+    trouble = String((await asked('/api/findings')).body.watch?.trouble ?? '')
+  t.match((await asked('/api/findings')).body.watch.trouble, [/access-logs-differ: .*GD-4400-00001/])
 })

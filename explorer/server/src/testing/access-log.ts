@@ -32,7 +32,9 @@ export const accessLogWith = async (t: Test, token: string, reports: readonly Re
         : { status: 404, body: {} }
     }
     const [before, limit] = [searchParams.get('before'), Number(searchParams.get('limit'))]
+    const isDiffering = ({ counts }: ReportSummary) => Object.values(counts).some((count) => count > 0)
     const places = reports
+      .filter((report) => searchParams.get('differing') !== 'true' || isDiffering(report))
       .map((report) => ({ report, place: `${report.issuedAt} ${report.id}` }))
       .sort((a, b) => (a.place < b.place ? 1 : -1))
       .filter(({ place }) => before === null || place < before)

@@ -1,5 +1,6 @@
 import { dayOf, type ExplorerIndex, type FactTable } from '@huren/explorer-index'
 import type { StatementDimension, TransactionDimension } from '@huren/explorer-model'
+import type { ReportSummary } from '../access-logs/reports.ts'
 import type { Rule } from './rules.ts'
 
 /** What a rule found about one subject. */
@@ -29,6 +30,29 @@ const testsOf = (words: Selection, except: Selection, from: string, to: string):
 }
 
 type Table = FactTable<StatementDimension> | FactTable<TransactionDimension>
+
+/** The first day that a rule looks at. @param now milliseconds since 1970 */
+export const firstDay = ({ days }: Pick<Rule, 'days'>, now: number): string =>
+  shift(dayOf(new Date(now).toISOString()), 1 - days)
+
+/**
+ * Institutions whose newest report with differences says that so many accesses do not agree. A report covers all that
+ * came before it, so that older ones are not added to it.
+ * @param reports the newest first
+ */
+export const evaluateReports = (
+  { least }: Pick<Rule, 'least'>,
+  reports: readonly Pick<ReportSummary, 'institution' | 'issuedAt' | 'counts'>[],
+): Hit[] => {
+  const newest = new Map(reports.toReversed().map((report) => [report.institution, report]))
+  return [...newest.values()].flatMap(({ institution, issuedAt, counts }) => {
+    const rows = Object.values(counts).reduce((sum, count) => sum + count, 0)
+    const on = dayOf(issuedAt)
+    return rows >= least
+      ? [{ subject: institution, measured: rows, allowed: least, rows, from: on, to: on }]
+      : []
+  })
+}
 
 /** Rows for each subject. */
 const rowsBySubject = (table: Table, tests: Tests, by: Rule['by']): Map<string, number> => {

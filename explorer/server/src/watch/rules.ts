@@ -16,8 +16,8 @@ interface Common {
   readonly label: Label
   /** What somebody who finds it should look into. */
   readonly advice: Label
-  /** What is counted: statements, or the transactions that carried them. */
-  readonly on: 'statements' | 'transactions'
+  /** What is counted: statements, the transactions that carried them, or accesses on which two logs do not agree. */
+  readonly on: 'statements' | 'transactions' | 'reconciliations'
   /** One finding for each word of this dimension: each institution, each doctor's key, each client. */
   readonly by: Dimension
   /** Days that it looks back, today included. */
@@ -145,6 +145,21 @@ export const defaultRules: readonly Rule[] = [
     state: 'on',
   },
   {
+    id: 'access-logs-differ',
+    label: { zh: '双方调阅日志不符', en: 'Two access logs do not agree' },
+    advice: {
+      zh: '打开核对报告，请医院与影像云各自查明：哪一方漏记、多记或记错。',
+      en: 'Open the report: let hospital and imaging cloud find out who left out or recorded what.',
+    },
+    on: 'reconciliations',
+    by: 'institution',
+    kind: 'volume',
+    words: {},
+    days: 30,
+    least: 1,
+    state: 'on',
+  },
+  {
     id: 'client-burst',
     label: { zh: '交易量异常', en: 'Unusual volume of transactions' },
     advice: {
@@ -218,11 +233,13 @@ export const ruleSchema = Joi.object<Rule>({
     zh: Joi.string().max(300).required(),
     en: Joi.string().max(300).required(),
   }).required(),
-  on: Joi.valid('statements', 'transactions').required(),
+  on: Joi.valid('statements', 'transactions', 'reconciliations').required(),
   by: Joi.when('on', {
-    is: 'statements',
-    then: Joi.valid(...statementDimensions),
-    otherwise: Joi.valid(...transactionDimensions),
+    switch: [
+      { is: 'statements', then: Joi.valid(...statementDimensions) },
+      { is: 'transactions', then: Joi.valid(...transactionDimensions) },
+    ],
+    otherwise: Joi.valid('institution'),
   }).required(),
   days: Joi.number().integer().min(1).max(366).required(),
   least: Joi.number().integer().min(1).max(1e9).required(),
@@ -230,9 +247,13 @@ export const ruleSchema = Joi.object<Rule>({
   city: Joi.string()
     .pattern(/^\d{4}$/)
     .when('on', { is: 'statements', otherwise: Joi.forbidden() }),
-  kind: Joi.valid('share', 'burst', 'volume', 'balance').required(),
-  words: selection.required(),
-  except: selection,
+  kind: Joi.when('on', {
+    is: 'reconciliations',
+    then: Joi.valid('volume'),
+    otherwise: Joi.valid('share', 'burst', 'volume', 'balance'),
+  }).required(),
+  words: selection.required().when('on', { is: 'reconciliations', then: Joi.object().max(0) }),
+  except: selection.when('on', { is: 'reconciliations', then: Joi.object().max(0) }),
   among: selection.when('kind', only('share')),
   atLeast: Joi.number().min(0.01).max(1).when('kind', only('share')),
   times: Joi.number().min(1.1).max(1000).when('kind', only('burst')),

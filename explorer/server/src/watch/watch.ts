@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { conflict, notFound } from '@hapi/boom'
 import { dayOf, type ExplorerIndex } from '@huren/explorer-index'
+import type { FoundReport } from '../access-logs/reports.ts'
 import type { Office } from '../office/office.ts'
-import { evaluate, type Hit } from './evaluate.ts'
+import { evaluate, evaluateReports, firstDay, type Hit } from './evaluate.ts'
 import { type Finding, type FindingAction, findingActions, isOpen } from './finding.ts'
 import type { Rule } from './rules.ts'
 
@@ -26,6 +27,9 @@ const idOf = (rule: Rule, subject: string, first: string) =>
     .digest('hex')
     .slice(0, 32)
 
+/** Reports of reconciliations in which something does not agree, made on this day (China's) or later, the newest first. */
+export type DifferingReports = (since: string) => Promise<readonly FoundReport[]>
+
 /**
  * Looks at the rules whenever there are new blocks, and now and then without. It has no limit at which it gives up; a
  * rule that cannot be evaluated is said as trouble, and the others go on.
@@ -33,6 +37,7 @@ const idOf = (rule: Rule, subject: string, first: string) =>
 export class Watch {
   readonly #index: ExplorerIndex
   readonly #office: Office
+  readonly #reports: DifferingReports
   #timer: NodeJS.Timeout | undefined
   /** Whoever changes findings waits for its turn: a look must not undo what somebody did meanwhile. */
   #turn: Promise<unknown> = Promise.resolve()
@@ -40,9 +45,10 @@ export class Watch {
   /** When all rules were last looked at, and what went wrong then. */
   last: { readonly at: string; readonly trouble: readonly string[] } | undefined
 
-  constructor(index: ExplorerIndex, office: Office) {
+  constructor(index: ExplorerIndex, office: Office, reports: DifferingReports = async () => []) {
     this.#index = index
     this.#office = office
+    this.#reports = reports
   }
 
   start(): void {
@@ -78,7 +84,7 @@ export class Watch {
       for (const rule of await this.#office.rules()) {
         if (rule.state === 'off') continue
         try {
-          await this.#record(rule, evaluate(rule, this.#index, now), new Date(now).toISOString())
+          await this.#record(rule, await this.#hits(rule, now), new Date(now).toISOString())
         } catch (error) {
           trouble.push(`${rule.id}: ${error instanceof Error ? error.message : String(error)}`)
         }
@@ -87,6 +93,11 @@ export class Watch {
       }
       this.last = { at: new Date(now).toISOString(), trouble }
     })
+  }
+
+  async #hits(rule: Rule, now: number): Promise<Hit[]> {
+    if (rule.on !== 'reconciliations') return evaluate(rule, this.#index, now)
+    return evaluateReports(rule, await this.#reports(firstDay(rule, now)))
   }
 
   #record(rule: Rule, hits: readonly Hit[], at: string): Promise<void> {

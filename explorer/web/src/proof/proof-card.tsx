@@ -2,16 +2,11 @@ import { Alert, Button, Card, Space } from 'antd'
 import { useState } from 'react'
 import { useAsked } from '../api.ts'
 import { useWords } from '../language.tsx'
+import { inChinaTime } from '../time.ts'
 import { certificate } from './certificate.ts'
-import { forgetTrust, keepTrust, type Proof, prove } from './prove.ts'
-
-const save = (file: Blob, name: string) => {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
-}
+import { type Proof, prove } from './prove.ts'
+import { saveFile } from './save-file.ts'
+import { TrustChoice } from './trust-choice.tsx'
 
 /** Verifies in this browser and says each step in plain words; a contradiction is red and stays red. */
 export const ProofCard = ({ id, text }: { readonly id: string; readonly text: string }) => {
@@ -19,31 +14,17 @@ export const ProofCard = ({ id, text }: { readonly id: string; readonly text: st
   const [round, setRound] = useState(0)
   // what was proven by another trust file is not shown while it is judged by this one
   const { value: proof } = useAsked(`${round} ${id} ${text}`, round, () => prove(id, text))
-  const load = async (files: FileList | null) => {
-    const text = await files?.[0]?.text()
-    if (text) keepTrust(text)
-    setRound(round + 1)
-  }
   return (
     <Card title={t('在本浏览器中验证', 'Verified in this browser')} data-proof={proof?.kind ?? 'pending'}>
       <Space orientation="vertical" size="middle">
         {!proof && <Alert type="info" title={t('正在验证…', 'Verifying…')} />}
         {proof && <Outcome proof={proof} />}
-        {proof?.kind === 'proven' && !proof.own && (
-          <Alert
-            type="warning"
-            title={t(
-              '信任文件来自本服务器。要不依赖它，请载入从监管方取得的信任文件。',
-              'The trust file came from this server. Not to depend on it, load the one that you have from the supervisor.',
-            )}
-          />
-        )}
-        <Space wrap>
+        <TrustChoice isProven={proof?.kind === 'proven'} onChange={() => setRound(round + 1)}>
           {proof?.kind === 'proven' && (
             <Button
               data-download="receipt"
               onClick={() =>
-                save(
+                saveFile(
                   new Blob([proof.receipt], { type: 'application/json' }),
                   `receipt-${id.slice(0, 12)}.json`,
                 )
@@ -56,33 +37,19 @@ export const ProofCard = ({ id, text }: { readonly id: string; readonly text: st
             <Button
               data-download="certificate"
               onClick={() =>
-                void certificate(proof).then((file) => save(file, `certificate-${id.slice(0, 12)}.pdf`))
+                void certificate(proof).then((file) => saveFile(file, `certificate-${id.slice(0, 12)}.pdf`))
               }
             >
               {t('下载凭证（PDF，内附回执）', 'Download a certificate (PDF, with the receipt)')}
             </Button>
           )}
-          <label>
-            {t('载入信任文件', 'Load a trust file')}{' '}
-            <input type="file" accept="application/json" onChange={({ target }) => void load(target.files)} />
-          </label>
-          {proof?.kind === 'proven' && proof.own && (
-            <Button
-              onClick={() => {
-                forgetTrust()
-                setRound(round + 1)
-              }}
-            >
-              {t('弃用载入的信任文件', 'Forget the loaded trust file')}
-            </Button>
-          )}
-        </Space>
+        </TrustChoice>
         {proof?.kind === 'proven' && proof.verdict.outcome !== 'rejected' && (
           <details>
             <summary>{t('证明不包括什么', 'What it does not prove')}</summary>
             <ul className="steps">
               {proof.verdict.notProven.map((sentence) => (
-                <li key={sentence.en}>{say(sentence)}</li>
+                <li key={sentence.en}>{inChinaTime(say(sentence))}</li>
               ))}
             </ul>
           </details>
@@ -109,7 +76,7 @@ const Outcome = ({ proof }: { readonly proof: Proof }) => {
   const steps = (
     <ol className="steps">
       {verdict.proven.map((sentence) => (
-        <li key={sentence.en}>{say(sentence)}</li>
+        <li key={sentence.en}>{inChinaTime(say(sentence))}</li>
       ))}
     </ol>
   )
@@ -118,11 +85,11 @@ const Outcome = ({ proof }: { readonly proof: Proof }) => {
       <Alert
         type={verdict.outcome === 'valid' ? 'success' : 'info'}
         showIcon
-        title={say(verdict.sentence)}
+        title={inChinaTime(say(verdict.sentence))}
         description={steps}
       />
       {verdict.warnings.map((sentence) => (
-        <Alert key={sentence.en} type="warning" showIcon title={say(sentence)} />
+        <Alert key={sentence.en} type="warning" showIcon title={inChinaTime(say(sentence))} />
       ))}
     </>
   )

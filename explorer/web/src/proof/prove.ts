@@ -1,6 +1,7 @@
 import { type ParsedStatement, parseEnvelope } from '@huren/records'
 import { readReceipt, type Verdict, verifyReceiptAsync } from '@huren/verify'
 import { ask, Problem } from '../api.ts'
+import type { Words } from '../language.tsx'
 
 const trustKey = 'huren.trust'
 
@@ -17,8 +18,16 @@ const offeredBy = (api: string): Promise<string> => {
   text.catch(() => offered.delete(api))
   return text
 }
+/** Whether the user has loaded one, also one by which nothing is proven. */
+export const hasOwnTrust = (): boolean => localStorage.getItem(trustKey) !== null
 export const keepTrust = (text: string) => localStorage.setItem(trustKey, text)
 export const forgetTrust = () => localStorage.removeItem(trustKey)
+
+/** What a trust file calls the central organisations, by their ids. */
+export const organisationNames = (trust: string): ReadonlyMap<string, Words> => {
+  const { organisations }: { organisations?: { institution: string; name: Words }[] } = JSON.parse(trust)
+  return new Map((organisations ?? []).map(({ institution, name }) => [institution, name]))
+}
 
 /** What is true about a statement, as far as this browser can tell by itself. */
 export type Proof =

@@ -40,6 +40,11 @@ const entries: readonly MenuEntry[] = [
   { page: 'reports', label: { zh: '自定义报表', en: 'Reports' }, group: analysis },
   { page: 'indicators', label: { zh: '指标管理', en: 'Indicators' }, group: analysis },
   { page: 'findings', label: { zh: '异常行为', en: 'Findings' }, group: supervision },
+  {
+    page: 'reconciliations',
+    label: { zh: '双方核对', en: 'Two-sided reconciliation' },
+    group: supervision,
+  },
   { page: 'rules', label: { zh: '规则', en: 'Rules' }, group: supervision },
   { page: 'changes', label: { zh: '变更记录', en: 'Changes' }, group: supervision },
   { page: 'blocks', label: { zh: '区块', en: 'Blocks' }, group: ledger },

@@ -23,6 +23,8 @@ import { Topics } from './pages/topics.tsx'
 import { Transaction } from './pages/transaction.tsx'
 import { Transactions } from './pages/transactions.tsx'
 import { Wall } from './pages/wall.tsx'
+import { Reconciliations } from './reconciliations/list.tsx'
+import { ReconciliationPage } from './reconciliations/page.tsx'
 
 /** Every page behind the overview; the address names it. */
 const Pages = ({ dark, live: { version, height, statements }, person }: PagesProps) => {
@@ -42,6 +44,8 @@ const Pages = ({ dark, live: { version, height, statements }, person }: PagesPro
       {page === 'indicators' && <Indicators />}
       {page === 'findings' && <Findings version={version} />}
       {page === 'finding' && <FindingPage id={id} />}
+      {page === 'reconciliations' && <Reconciliations key={String(query)} query={query} />}
+      {page === 'reconciliation' && <ReconciliationPage key={id} id={id} log={query.get('log') ?? ''} />}
       {page === 'rules' && <Rules />}
       {page === 'rule' && <RulePage key={id} id={id} from={query.get('from')} />}
       {page === 'blocks' && <Blocks version={version} />}

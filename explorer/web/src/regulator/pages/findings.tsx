@@ -21,7 +21,7 @@ interface Finding {
   readonly label: Words
   readonly advice: Words
   readonly by: string
-  readonly on: 'statements' | 'transactions'
+  readonly on: 'statements' | 'transactions' | 'reconciliations'
   readonly subject: string
   readonly measured: number
   readonly allowed: number

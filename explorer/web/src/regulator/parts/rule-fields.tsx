@@ -45,13 +45,19 @@ export const What = ({ draft, onChange, only }: PartProps & { readonly only?: Ru
         value={draft.on}
         options={{
           statements: t('声明', 'statements'),
-          ...(!only && { transactions: t('交易', 'transactions') }),
+          ...(!only && {
+            transactions: t('交易', 'transactions'),
+            reconciliations: t('双方核对中对不上的调阅', 'accesses on which two logs do not agree'),
+          }),
         }}
         onChange={(on) =>
+          on in dimensionsOn &&
           onChange({
-            on: on === 'transactions' ? on : 'statements',
+            on: on as Rule['on'],
             by: on === 'transactions' ? 'client' : 'institution',
+            ...(on === 'reconciliations' && { kind: 'volume' }),
             words: {},
+            except: {},
           })
         }
       />
@@ -64,7 +70,11 @@ export const What = ({ draft, onChange, only }: PartProps & { readonly only?: Ru
       <Choice
         label={t('何为异常', 'What is unusual')}
         value={draft.kind}
-        options={Object.fromEntries(Object.entries(ruleKinds).map(([kind, words]) => [kind, say(words)]))}
+        options={Object.fromEntries(
+          Object.entries(ruleKinds)
+            .filter(([kind]) => draft.on !== 'reconciliations' || kind === 'volume')
+            .map(([kind, words]) => [kind, say(words)]),
+        )}
         onChange={(kind) => kind in ruleKinds && onChange({ kind: kind as Rule['kind'] })}
       />
       <Choice
@@ -124,6 +134,8 @@ export const Numbers = ({ draft, onChange }: PartProps) => {
 export const Choices = ({ draft, onChange }: PartProps) => {
   const { t } = useWords()
   const only = dimensionsOn[draft.on]
+  // of reports everything that differs is counted
+  if (draft.on === 'reconciliations') return null
   return (
     <>
       <SelectionEditor

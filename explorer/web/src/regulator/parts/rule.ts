@@ -15,7 +15,7 @@ export interface Rule {
   readonly id: string
   readonly label: Words
   readonly advice: Words
-  readonly on: 'statements' | 'transactions'
+  readonly on: keyof typeof dimensionsOn
   readonly by: string
   readonly kind: keyof typeof ruleKinds
   readonly days: number
@@ -49,7 +49,11 @@ export const emptyRule: VersionedRule = {
 }
 
 /** By what each kind of row is counted and chosen. */
-export const dimensionsOn = { statements: statementDimensions, transactions: transactionDimensions } as const
+export const dimensionsOn = {
+  statements: statementDimensions,
+  transactions: transactionDimensions,
+  reconciliations: ['institution'],
+} as const
 
 /** What a kind asks for, and nothing else: the server refuses the rest. */
 export const fitRule = ({ version: _version, ...rule }: VersionedRule): Rule => {
