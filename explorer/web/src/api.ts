@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react'
+import { signInAgain } from './sign-in-again.ts'
 
 /** The server refused, with its sentence. */
 export class Problem extends Error {
@@ -25,7 +26,7 @@ export const ask = async (path: string): Promise<string> => {
   })
   noteClock(response)
   const text = await response.text()
-  if (response.status === 401) location.assign('/sign-in')
+  if (response.status === 401) signInAgain()
   if (response.ok) return text
   const title = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text).title : undefined
   throw new Problem(response.status, title ?? String(response.status))
@@ -47,7 +48,7 @@ export const send = async (
   }).catch(() => {
     throw new Problem(0, '服务器没有回应 The server does not answer')
   })
-  if (response.status === 401) location.assign('/sign-in')
+  if (response.status === 401) signInAgain()
   const text = await response.text()
   const answer: unknown = text ? JSON.parse(text) : undefined
   if (response.ok) return answer

@@ -4,6 +4,7 @@ import zh from 'antd/locale/zh_CN.js'
 import { useEffect, useState } from 'react'
 import { ask, useAnswer, useLive } from './api.ts'
 import { useAppearance } from './appearance.ts'
+import { useArrival } from './arrival.ts'
 import { clockDiffers } from './clock.ts'
 import { type Door, type DoorModule, doors, type MenuEntry, type Person } from './doors.ts'
 import { LanguageContext, useWords, type Words } from './language.tsx'
@@ -18,6 +19,8 @@ export const App = () => {
   return (
     <ConfigProvider
       csp={{ nonce }}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
       // Ant Design's own words for it are too pale to be read (WCAG 1.4.3)
       renderEmpty={() => <Typography.Text>{language === 'zh' ? '暂无数据' : 'Nothing here'}</Typography.Text>}
       locale={language === 'zh' ? zh.default : en.default}
@@ -110,14 +113,22 @@ interface InsideProps {
 
 const Inside = ({ settings: { dark, onMode, onLanguage }, person, open, entered, module }: InsideProps) => {
   const { t, say } = useWords()
-  const { page } = usePlace()
+  const { page, id } = usePlace()
   const live = useLive()
-  const items = menuItems(module.menu(person), say)
+  const entries = module.menu(person)
+  const items = menuItems(entries, say)
+  // the page of one statement stands under that of all
+  const entry = entries.find((each) => each.page === page) ?? entries.find((each) => each.page === `${page}s`)
+  const here = say(entry?.label ?? entered.label)
+  useArrival(`${page}/${id}`, `${here} · ${t('互认浏览器', 'Huren explorer')}`)
   const leave = () => void fetch('/sign-out', { method: 'POST' }).then(() => location.assign('/sign-in'))
   return (
     <Layout>
       <header className="page">
         <div className="head">
+          <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
+            {t('跳到内容', 'Skip to content')}
+          </button>
           <strong>{t('互认浏览器', 'Huren explorer')}</strong>
           {open.length > 1 &&
             open.map(({ name, label }) => (
@@ -126,15 +137,25 @@ const Inside = ({ settings: { dark, onMode, onLanguage }, person, open, entered,
               </a>
             ))}
           <nav className="menu" aria-label={t('主菜单', 'Main menu')}>
-            <Menu mode="horizontal" selectedKeys={[page]} items={items} onClick={({ key }) => go(key)} />
+            <Menu
+              mode="horizontal"
+              selectedKeys={[entry?.page ?? page]}
+              items={items}
+              onClick={({ key }) => go(key)}
+            />
           </nav>
           {module.isSearched && <Search />}
-          <Button onClick={onLanguage}>{t('English', '中文')}</Button>
+          <Button onClick={onLanguage} lang={t('en', 'zh-CN')}>
+            {t('English', '中文')}
+          </Button>
           <Button onClick={onMode}>{dark ? t('浅色', 'Light') : t('深色', 'Dark')}</Button>
-          <Button onClick={leave}>{t(`退出 ${person.name}`, `Sign out ${person.name}`)}</Button>
+          <Button onClick={leave}>
+            {t('退出', 'Sign out')} <span className="who">{person.name}</span>
+          </Button>
         </div>
       </header>
-      <main className="page">
+      <main className="page" id="main" tabIndex={-1}>
+        <h1 className="hidden">{here}</h1>
         {!module.mindsClock && <ClockDiffers />}
         <module.Pages dark={dark} live={live} person={person} />
         <footer>

@@ -16,7 +16,7 @@ const Pages = ({ dark, live: { version }, person }: PagesProps) => {
   const { page, id, query } = usePlace()
   return (
     <DeskProvider account={person.account}>
-      {page === '' && <Today version={version} />}
+      {page === '' && <Today version={version} dark={dark} />}
       {page === 'submitted' && <SubmittedPage version={version} query={query} />}
       {page === 'repair' && <RepairPage version={version} />}
       {page === 'dead-letter' && <DeadLetterPage key={id} id={id} />}

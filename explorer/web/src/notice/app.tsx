@@ -1,7 +1,10 @@
 import { lazy, Suspense, useState } from 'react'
 import { ask, useAnswer } from '../api.ts'
 import { useAppearance } from '../appearance.ts'
+import { cityWords } from '../cities.ts'
 import { LanguageContext, useWords, type Words } from '../language.tsx'
+import { Header } from '../plain/header.tsx'
+import { chinaTime } from '../time.ts'
 import type { Published } from './model.ts'
 
 const Proof = lazy(async () => ({ default: (await import('./proof.tsx')).NoticeProof }))
@@ -11,36 +14,22 @@ export const NoticeApp = () => {
   const { language, dark, onMode, onLanguage } = useAppearance()
   return (
     <LanguageContext value={language}>
-      <Header dark={dark} onMode={onMode} onLanguage={onLanguage} />
-      <main>
+      <Head dark={dark} onMode={onMode} onLanguage={onLanguage} />
+      <main id="main" tabIndex={-1}>
         <Notice />
       </main>
     </LanguageContext>
   )
 }
 
-interface HeaderProps {
-  readonly dark: boolean
-  readonly onMode: () => void
-  readonly onLanguage: () => void
-}
-
-const Header = ({ dark, onMode, onLanguage }: HeaderProps) => {
+const Head = (appearance: Pick<ReturnType<typeof useAppearance>, 'dark' | 'onMode' | 'onLanguage'>) => {
   const { t } = useWords()
   return (
-    <header>
-      <strong>{t('互认公示', 'Recognition')}</strong>
-      <span className="push" />
-      <button type="button" className="plain" onClick={onLanguage}>
-        {t('English', '中文')}
-      </button>
-      <button type="button" className="plain" onClick={onMode}>
-        {dark ? t('浅色', 'Light') : t('深色', 'Dark')}
-      </button>
+    <Header {...appearance} title={t('互认公示', 'Recognition')}>
       <a className="button plain" href="/patient">
         {t('我的互认', 'My records')}
       </a>
-    </header>
+    </Header>
   )
 }
 
@@ -62,6 +51,7 @@ const Notice = () => {
   if (!value) return <output className="notice">{t('正在打开…', 'Opening…')}</output>
   const { institutions, items, rule, counts, names, at, height } = value
   const levelOf = (level: string) => say(levels[level] ?? { zh: level, en: level })
+  const cityOf = (code: string) => say(cityWords[code] ?? { zh: code, en: code })
   const number = (amount: number) => amount.toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB')
   const figures = [
     {
@@ -122,7 +112,7 @@ const Notice = () => {
         rows={institutions.map(({ institution, level, city, statement }) => ({
           id: institution,
           name: names.institutions?.[institution],
-          says: `${levelOf(level)} · ${city}`,
+          says: `${levelOf(level)} · ${cityOf(city)}`,
           statement,
         }))}
       />
@@ -133,8 +123,8 @@ const Notice = () => {
       />
       <p className="small">
         {t(
-          `以上由账本第 ${height} 个区块时的登记得出（${new Date(at).toLocaleString('zh-CN')}）；每一条都可在本机核验，不必相信本站。名称来自本站文件，编号以账本为准。账本上没有患者姓名和报告内容。`,
-          `From the registry on the ledger at block ${height} (${new Date(at).toLocaleString('en-GB')}); each entry can be verified on this device. Names are this site’s, ids are the ledger’s. No name of a patient and no result is on the ledger.`,
+          `以上由账本第 ${height} 个区块时的登记得出（${chinaTime(at)}）；每一条都可在本机核验，不必相信本站。名称来自本站文件，编号以账本为准。账本上没有患者姓名和报告内容。`,
+          `From the registry on the ledger at block ${height} (${chinaTime(at)}); each entry can be verified on this device. Names are this site’s, ids are the ledger’s. No name of a patient and no result is on the ledger.`,
         )}
       </p>
     </>
@@ -178,8 +168,10 @@ const List = ({ name, title, find, rows }: ListProps) => {
       {matches.length === 0 && <p>{t('没有', 'None')}</p>}
       <ul className="cards" data-list={name}>
         {shown.map(({ id, name, says, statement }) => (
-          <li key={id} className="card">
-            <strong>{name ? say(name) : id}</strong> {name && <span className="small">{id}</span>} {says}
+          <li key={id} className="card entry">
+            <span>
+              <strong>{name ? say(name) : id}</strong> {name && <span className="small">{id}</span>} {says}
+            </span>
             {statement && <Verified statement={statement} />}
           </li>
         ))}
@@ -205,11 +197,9 @@ const Verified = ({ statement }: { readonly statement: string }) => {
   if (trouble) return <p className="notice bad">{trouble}</p>
   if (text === undefined)
     return (
-      <p>
-        <button type="button" className="plain" data-verify={statement} onClick={() => void load()}>
-          {t('在本机核验', 'Verify here')}
-        </button>
-      </p>
+      <button type="button" className="plain" data-verify={statement} onClick={() => void load()}>
+        {t('在本机核验', 'Verify here')}
+      </button>
     )
   return (
     <Suspense fallback={<p>{t('正在核验…', 'Verifying…')}</p>}>

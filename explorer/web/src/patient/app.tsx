@@ -1,7 +1,9 @@
 import { useAppearance } from '../appearance.ts'
+import { useArrival } from '../arrival.ts'
 import { clockDiffers } from '../clock.ts'
 import { LanguageContext, useWords } from '../language.tsx'
 import { usePlace } from '../location.ts'
+import { Header } from '../plain/header.tsx'
 import { hasPasskey } from './device/passkey.ts'
 import { DoorProvider, useDoor } from './door.tsx'
 import { Accesses } from './pages/accesses.tsx'
@@ -23,7 +25,7 @@ export const PatientApp = () => {
   return (
     <LanguageContext value={language}>
       <DoorProvider>
-        <Header dark={dark} onMode={onMode} onLanguage={onLanguage} />
+        <Head dark={dark} onMode={onMode} onLanguage={onLanguage} />
         <Navigation />
         <main id="main" tabIndex={-1}>
           <ClockNotice />
@@ -34,13 +36,9 @@ export const PatientApp = () => {
   )
 }
 
-interface HeaderProps {
-  readonly dark: boolean
-  readonly onMode: () => void
-  readonly onLanguage: () => void
-}
+type Appearance = Pick<ReturnType<typeof useAppearance>, 'dark' | 'onMode' | 'onLanguage'>
 
-const Header = ({ dark, onMode, onLanguage }: HeaderProps) => {
+const Head = (appearance: Appearance) => {
   const { t } = useWords()
   const { site } = useDoor()
   const leave = () =>
@@ -48,22 +46,11 @@ const Header = ({ dark, onMode, onLanguage }: HeaderProps) => {
       location.assign(hasPasskey() ? '/patient' : '/sign-in'),
     )
   return (
-    <header>
-      <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
-        {t('跳到内容', 'Skip to content')}
-      </button>
-      <strong>{t('我的互认', 'My records')}</strong>
-      <span className="push">{site?.name}</span>
-      <button type="button" className="plain" onClick={onLanguage}>
-        {t('English', '中文')}
-      </button>
-      <button type="button" className="plain" onClick={onMode}>
-        {dark ? t('浅色', 'Light') : t('深色', 'Dark')}
-      </button>
+    <Header {...appearance} title={t('我的互认', 'My records')} name={site?.name}>
       <button type="button" className="plain" onClick={leave}>
         {t('退出', 'Sign out')}
       </button>
-    </header>
+    </Header>
   )
 }
 
@@ -115,8 +102,10 @@ const ClockNotice = () => {
 }
 
 const Page = () => {
-  const { t } = useWords()
+  const { t, say } = useWords()
   const { page, id } = usePlace()
+  const tab = tabs.find((each) => each.page === page || each.also.some((name) => name === page))
+  useArrival(`${page}/${id}`, `${tab ? `${say(tab)} · ` : ''}${t('我的互认', 'My records')}`)
   const { problem, site, keyState, model, signedOut } = useDoor()
   if (signedOut) return <SignIn />
   if (problem)

@@ -113,7 +113,9 @@ const RequestCard = ({ request }: { readonly request: WaitingRequest }) => {
           </li>
         ))}
       </ul>
-      <p className="mono">{digest}</p>
+      <p>
+        {t('待签内容的摘要', 'Digest of what is signed')} <span className="mono">{digest}</span>
+      </p>
     </section>
   )
 }
@@ -183,7 +185,9 @@ const PendingCard = ({
         `Contracts ${name}, sequence ${sequence}: being approved`,
       )}
     >
-      <p className="mono">{version}</p>
+      <p>
+        {t('版本', 'Version')} <span className="mono">{version}</span>
+      </p>
       <ul className="steps">
         {approvals.map(({ mspId, block, at }) => (
           <li key={mspId + block}>

@@ -38,7 +38,7 @@ const Nodes = ({ feed, at }: { readonly feed: Omit<Feed, 'requests'>; readonly a
   return (
     <>
       <p>
-        {t(`状态时间 ${time(at)}`, `As of ${time(at)}`)}
+        {t(`状态时间 ${time(at)}`, `As of ${time(at)}`)}{' '}
         {minutes >= 5 && (
           <Tag variant="solid" color="#8a4b00">
             {t(`${minutes} 分钟前的状态`, `${minutes} minutes old`)}
@@ -77,7 +77,7 @@ const Nodes = ({ feed, at }: { readonly feed: Omit<Feed, 'requests'>; readonly a
             {
               title: t('合约服务', 'Contract service'),
               render: (_, { contracts }) =>
-                contracts === null ? '' : contracts ? t('运行', 'runs') : t('未运行', 'does not run'),
+                contracts === null ? '—' : contracts ? t('运行', 'runs') : t('未运行', 'does not run'),
             },
             { title: t('数据', 'Data'), render: (_, { dataBytes }) => bytesText(dataBytes) },
           ]}

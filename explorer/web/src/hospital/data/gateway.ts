@@ -1,6 +1,7 @@
 import { Problem } from '../../api.ts'
 import type { Device } from '../../patient/device/device.ts'
 import { signRequest } from '../../patient/device/sign.ts'
+import { signInAgain } from '../../sign-in-again.ts'
 import type { Site } from './site.ts'
 
 /** A statement that waits in the gateway. */
@@ -72,6 +73,6 @@ export const askGateway = async <T>(
     detail = '',
   }: Readonly<Record<string, string>> = Object(answer)
   // the gateway refuses with 401 too: only the session's own end means to sign in again
-  if (code === 'not-signed-in') location.assign('/sign-in')
+  if (code === 'not-signed-in') signInAgain()
   throw new GatewayProblem(response.status, code, detail || title)
 }

@@ -79,7 +79,7 @@ const Letter = ({ id }: { readonly id: string }) => {
       <Alert
         type="warning"
         showIcon
-        title={`${letter.cause.code}：${advice ? say(advice) : ''}`}
+        title={`${say(wordsOf(letter.cause.code))}${advice ? t('：', ': ') + say(advice) : ''}`}
         description={<span className="wrap">{letter.cause.detail}</span>}
       />
       <Descriptions column={{ xs: 1, md: 2 }} bordered size="small">

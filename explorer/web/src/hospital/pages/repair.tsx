@@ -58,7 +58,7 @@ const DeadLetters = ({ version }: { readonly version: number }) => {
           columns={[
             { title: t('收到', 'Received'), render: (_, { receivedAt }) => time(receivedAt) },
             { title: t('合约', 'Contract'), dataIndex: 'family' },
-            { title: t('原因', 'Cause'), render: (_, { cause }) => cause.code },
+            { title: t('原因', 'Cause'), render: (_, { cause }) => say(wordsOf(cause.code)) },
             { title: t('补推次数', 'Sent again'), dataIndex: 'replays' },
             { title: t('下次自动补推', 'Next by itself'), render: (_, { replayAt }) => time(replayAt) },
             {
@@ -101,7 +101,7 @@ const Refusals = ({ version }: { readonly version: number }) => {
               title: t('原因', 'Why'),
               render: (_, { code, field, detail }) => (
                 <span data-refusal={code}>
-                  {code} {field && `(${field})`}
+                  {say(wordsOf(code))} {field && `(${field})`}
                   <br />
                   {detail}
                 </span>
@@ -153,7 +153,7 @@ const OnLedger = ({ version }: { readonly version: number }) => {
           pagination={{ pageSize: 20, hideOnSinglePage: true }}
           dataSource={value?.codes ?? []}
           columns={[
-            { title: t('原因', 'Why'), render: (_, { key: [code] }) => code },
+            { title: t('原因', 'Why'), render: (_, { key: [code = ''] }) => say(wordsOf(code)) },
             { title: t('类型', 'Type'), render: (_, { key: [, type = ''] }) => say(wordsOf(type)) },
             {
               title: t('条数', 'Count'),

@@ -2,6 +2,7 @@ import { Alert, Card } from 'antd'
 import { type Count, queryOf, useAnswer } from '../../api.ts'
 import { useWords, type Words } from '../../language.tsx'
 import { go } from '../../location.ts'
+import { Grouped } from '../../regulator/parts/grouped.tsx'
 import { wordsOf } from '../../words.ts'
 import type { DeadLetter, Waiting } from '../data/gateway.ts'
 import { day, dayOf, daysUntil, type OwnKey } from '../data/site.ts'
@@ -46,7 +47,7 @@ const Figure = ({
 )
 
 /** The hospital's morning: what came through, what did not, what ends soon, what the supervisor asks. */
-export const Today = ({ version }: { readonly version: number }) => {
+export const Today = ({ version, dark }: { readonly version: number; readonly dark: boolean }) => {
   const { t } = useWords()
   const { site, skew, problem } = useDesk()
   const period = { from: dayOf(Date.now() - skew - (days - 1) * day), to: dayOf(Date.now() - skew) }
@@ -101,6 +102,28 @@ export const Today = ({ version }: { readonly version: number }) => {
         />
         <FromGateway version={version} />
       </div>
+      <div className="halves">
+        <Grouped
+          name="days"
+          title={t('每日提交', 'Submitted day by day')}
+          filter={period}
+          by="day"
+          split="result"
+          kind="line"
+          version={version}
+          dark={dark}
+        />
+        <Grouped
+          name="items"
+          title={t('本院互认决定，按项目', 'Our decisions, by item')}
+          filter={{ type: 'decision', result: 'committed', ...period }}
+          by="item"
+          split="outcome"
+          kind="bar"
+          version={version}
+          dark={dark}
+        />
+      </div>
       <Card size="small" title={t('阶段', 'Stages')}>
         <ol className="steps">
           <li>
@@ -141,7 +164,7 @@ const Standing = () => {
   const { status, level, city } = site.registered
   return (
     <span data-standing={status}>
-      {say(wordsOf(site.id))} · {say(wordsOf(level))} · {city} · {say(wordsOf(status))}
+      {say(wordsOf(site.id))} · {say(wordsOf(level))} · {say(wordsOf(city))} · {say(wordsOf(status))}
     </span>
   )
 }

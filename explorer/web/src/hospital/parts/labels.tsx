@@ -32,7 +32,7 @@ export const StageTag = ({
   if (result !== 'committed')
     return (
       <Tag variant="solid" color={result === 'duplicate' ? plain : bad}>
-        {say(wordsOf(result))} {code}
+        {say(wordsOf(result))} {code && say(wordsOf(code))}
       </Tag>
     )
   const colour = stage === 'witnessed' ? good : plain

@@ -1,5 +1,6 @@
 import { Alert } from 'antd'
 import { useState } from 'react'
+import { FileButton } from '../../file-button.tsx'
 
 interface Props {
   readonly label: string
@@ -13,8 +14,7 @@ const most = 8
 /** A file of the hospital's own, read here and sent nowhere. */
 export const TextFile = ({ label, onText }: Props) => {
   const [problem, setProblem] = useState('')
-  const read = async (file: File | undefined) => {
-    if (!file) return
+  const read = async (file: File) => {
     setProblem('')
     try {
       if (file.size > most * 1024 * 1024)
@@ -26,14 +26,11 @@ export const TextFile = ({ label, onText }: Props) => {
   }
   return (
     <div>
-      <label>
-        {label}{' '}
-        <input
-          type="file"
-          accept="application/json,text/plain,text/csv"
-          onChange={({ target }) => void read(target.files?.[0])}
-        />
-      </label>
+      <FileButton
+        label={label}
+        accept="application/json,text/plain,text/csv"
+        onFile={(file) => void read(file)}
+      />
       {problem && <Alert type="error" data-file-problem title={problem} />}
     </div>
   )

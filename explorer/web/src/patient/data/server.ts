@@ -1,4 +1,5 @@
 import { Problem } from '../../api.ts'
+import { signInAgain } from '../../sign-in-again.ts'
 
 /** The patient's own API, beside that of the offices. */
 export const api = '/patient/api'
@@ -32,7 +33,7 @@ export const send = async (
   if (response.ok) return text
   const said = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : {}
   // the gateway's refusals come through here too: only the session's own end means to sign in again
-  if (said.code === 'not-signed-in') location.assign('/sign-in')
+  if (said.code === 'not-signed-in') signInAgain()
   const words = [said.title, said.detail, said.code && `(${said.code})`].filter(Boolean).join(' ')
   throw new Problem(response.status, words || String(response.status))
 }

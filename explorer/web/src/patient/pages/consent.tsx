@@ -8,6 +8,7 @@ import { now, signerOf } from '../device/sign.ts'
 import { useOpenDoor } from '../door.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { ProofLine } from '../parts/proof.tsx'
+import { relativeName } from '../parts/relative-name.ts'
 import { Stages, useSigning } from '../parts/signing.tsx'
 import { usePlainWords } from '../parts/words.ts'
 import { LookCard } from './accesses.tsx'
@@ -30,7 +31,7 @@ export const ConsentPage = ({ id }: { readonly id: string }) => {
   }
   return (
     <>
-      <h1>{t(`给 ${institution(payload.grantee)} 的授权`, `Grant to ${institution(payload.grantee)}`)}</h1>
+      <h1>{t(`给${institution(payload.grantee)}的授权`, `Grant to ${institution(payload.grantee)}`)}</h1>
       <p data-consent={state}>
         <b>{states[state]}</b>
       </p>
@@ -49,7 +50,8 @@ export const ConsentPage = ({ id }: { readonly id: string }) => {
           <>
             <dt>{t('亲属', 'Relative')}</dt>
             <dd>
-              {t('亲属密钥', 'the relative’s key')} {payload.relative.slice(0, 8)}
+              {relativeName(payload.relative)} {t('亲属密钥', 'the relative’s key')}{' '}
+              {payload.relative.slice(0, 8)}
             </dd>
           </>
         )}
@@ -102,7 +104,7 @@ const End = ({ consent: { payload, row } }: { readonly consent: MyConsent }) => 
           ))}
         </select>
       </label>
-      <p>
+      <p className="actions">
         <button
           type="button"
           className="danger"
@@ -110,7 +112,7 @@ const End = ({ consent: { payload, row } }: { readonly consent: MyConsent }) => 
           onClick={() => void revoke()}
         >
           {t('立即撤销', 'Revoke now')}
-        </button>{' '}
+        </button>
         {payload.grantor === device.key && !relative && (
           <a className="button plain" href={`#/grant/${consent}`}>
             {t('收窄范围或期限', 'Narrow what or how long')}

@@ -80,7 +80,8 @@ const RequestCard = ({ request, notAfter }: Request) => {
         <dd>{request.who}</dd>
         <dt>{t('为什么', 'Why')}</dt>
         <dd>
-          {request.why}（{word(request.purpose)}）
+          {request.why}
+          {t(`（${word(request.purpose)}）`, ` (${word(request.purpose)})`)}
         </dd>
         <dt>{t('看什么', 'What')}</dt>
         <dd>

@@ -103,11 +103,12 @@ const Asked = ({ form: { draft, grantee, purpose } }: { readonly form: Form }) =
     <dl>
       <dt>{t('谁', 'Who')}</dt>
       <dd>
-        {institution(grantee)} {draft.who}
+        {institution(grantee)} · {draft.who}
       </dd>
       <dt>{t('为什么', 'Why')}</dt>
       <dd>
-        {draft.why} {word(purpose)}
+        {draft.why}
+        {t(`（${word(purpose)}）`, ` (${word(purpose)})`)}
       </dd>
     </dl>
   )
@@ -186,23 +187,23 @@ const Summary = ({ form }: { readonly form: Form }) => {
     <section className="card" aria-live="polite">
       <h2>{t('您将签署', 'You will sign')}</h2>
       <p data-summary>
-        {t('允许 ', 'I allow ')}
+        {t('允许', 'I allow ')}
         {institution(grantee) || '…'}
-        {t(' 从现在起 ', ' from now on, for ')}
+        {t('从现在起 ', ' from now on, for ')}
         <Hours hours={hours} />
-        {t(`内，为了${word(purpose)}，打开 `, `, for ${word(purpose)}, to open `)}
+        {t(`内，为了${word(purpose)}，打开`, `, for ${word(purpose)}, to open `)}
         <Scope scope={scope} {...(draft.items && { items: draft.items })} reports={reports} />
         {draft.instead && t('；原来的授权同时撤销', '; the earlier grant is revoked at the same time')}
         {t('。', '.')}
       </p>
-      <p>
+      <p className="actions">
         <button
           type="button"
           disabled={!isReady || signing.busy || signing.stage === 'witnessed'}
           onClick={() => void give()}
         >
           {t('用本机密钥签名并授权', 'Sign with this device’s key')}
-        </button>{' '}
+        </button>
         <a href="#/consents">{t('返回，不授权', 'Back, without granting')}</a>
       </p>
       <Stages stage={signing.stage} problem={signing.problem} />

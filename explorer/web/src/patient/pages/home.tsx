@@ -3,6 +3,7 @@ import type { Model } from '../data/model.ts'
 import { isMine } from '../data/records.ts'
 import { useOpenDoor } from '../door.tsx'
 import { Notice } from '../parts/notice.tsx'
+import { Recent } from '../parts/recent.tsx'
 import { usePlainWords } from '../parts/words.ts'
 
 /** What has come since this account last opened the page in this browser (PROV-23). */
@@ -94,10 +95,11 @@ export const Home = () => {
           )}
         </Notice>
       )}
-      <p>
+      <Recent />
+      <p className="actions">
         <button type="button" className="plain" onClick={() => void reload()}>
           {t('重新读取', 'Read again')}
-        </button>{' '}
+        </button>
         <a href="/notice">{t('互认公示：哪些医院、哪些项目', 'Which hospitals and items are recognised')}</a>
       </p>
       <p className="small">

@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import { FileButton } from '../../file-button.tsx'
+import { inChinaTime } from '../../time.ts'
 import { type ImageList, imageListOf } from '../data/images.ts'
 import { isMine } from '../data/records.ts'
 import { useOpenDoor } from '../door.tsx'
@@ -36,10 +38,7 @@ const FromFile = () => {
   const { t } = usePlainWords()
   const [name, setName] = useState('')
   const [list, setList] = useState<ImageList>()
-  const load = async (files: FileList | null) => {
-    const text = await files?.[0]?.text()
-    if (text) setList(await imageListOf(text, name))
-  }
+  const load = async (file: File) => setList(await imageListOf(await file.text(), name))
   return (
     <details>
       <summary>{t('核验影像云给我的清单文件', 'Verify a list that I have as a file')}</summary>
@@ -47,15 +46,7 @@ const FromFile = () => {
         {t('我在影像云的编号', 'My identifier in the imaging cloud')}
         <input value={name} maxLength={128} onChange={({ target }) => setName(target.value.trim())} />
       </label>
-      <label>
-        {t('清单文件', 'The file')}
-        <input
-          type="file"
-          accept="application/json"
-          disabled={!name}
-          onChange={({ target }) => void load(target.files)}
-        />
-      </label>
+      <FileButton label={t('清单文件', 'The file')} disabled={!name} onFile={(file) => void load(file)} />
       {list && <CloudList list={list} />}
     </details>
   )
@@ -108,13 +99,13 @@ const CloudList = ({ list: { cloud, content, verdict } }: { readonly list: Image
         </summary>
         <ul>
           {[...proven, ...warnings].map((sentence) => (
-            <li key={sentence.en}>{say(sentence)}</li>
+            <li key={sentence.en}>{inChinaTime(say(sentence))}</li>
           ))}
         </ul>
         <p>{t('没有证明的：', 'Not proven:')}</p>
         <ul>
           {notProven.map((sentence) => (
-            <li key={sentence.en}>{say(sentence)}</li>
+            <li key={sentence.en}>{inChinaTime(say(sentence))}</li>
           ))}
         </ul>
         <button type="button" onClick={() => download(content.list, 'access-list.json')}>

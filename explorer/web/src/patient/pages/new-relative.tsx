@@ -10,6 +10,7 @@ import { now, signerOf } from '../device/sign.ts'
 import { useOpenDoor } from '../door.tsx'
 import { HoursField, ReportsField } from '../parts/fields.tsx'
 import { Notice } from '../parts/notice.tsx'
+import { nameRelative, relativeName } from '../parts/relative-name.ts'
 import { Stages, useSigning } from '../parts/signing.tsx'
 import { usePlainWords } from '../parts/words.ts'
 
@@ -37,6 +38,7 @@ export const NewRelative = ({ id }: { readonly id: string }) => {
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [hours, setHours] = useState(month)
   const [from, setFrom] = useState(site.name)
+  const [name, setName] = useState(() => relativeName(id) ?? '')
   const mine = model.reports.filter(({ opens }) => opens)
   const reports = mine.filter((report) => chosen.includes(report.id))
   const keeper = reports[0]?.versions.at(-1)?.payload.issuer
@@ -51,6 +53,7 @@ export const NewRelative = ({ id }: { readonly id: string }) => {
   if (!card) return <Notice kind="busy">{t('正在读取名片…', 'Reading the card…')}</Notice>
   const give = async () => {
     if (!keeper) return
+    nameRelative(id, name)
     const consent = crypto.randomUUID() as RecordId
     const grant = await grantOf(
       consent,
@@ -87,6 +90,10 @@ export const NewRelative = ({ id }: { readonly id: string }) => {
         )}
       </Notice>
       <label>
+        {t('这位亲属是（只存在本机，如“妈妈”）', 'Who this is (kept on this device only)')}
+        <input value={name} maxLength={40} onChange={({ target }) => setName(target.value)} />
+      </label>
+      <label>
         {t('亲属看到的称呼', 'How they shall see you')}
         <input value={from} maxLength={100} onChange={({ target }) => setFrom(target.value)} />
       </label>
@@ -97,7 +104,7 @@ export const NewRelative = ({ id }: { readonly id: string }) => {
       <HoursField most={24 * 365} hours={hours} onChoose={setHours} />
       <p>
         {t(
-          `亲属可在自己的手机上看到这些报告的记录与互认结果，也可以替您撤销。账本上只记下双方的密钥和保管机构${keeper ? ` ${institution(keeper)}` : ''}，没有姓名。`,
+          `亲属可在自己的手机上看到这些报告的记录与互认结果，也可以替您撤销。账本上只记下双方的密钥和保管机构${keeper ? `${institution(keeper)}` : ''}，没有姓名。`,
           `They see the records of these reports and their recognition on their own device, and can revoke on your behalf. The ledger keeps both keys and the keeping institution${keeper ? ` ${institution(keeper)}` : ''}, no names.`,
         )}
       </p>

@@ -1,5 +1,6 @@
 import { useOpenDoor } from '../door.tsx'
 import { QrCode } from '../parts/qr-code.tsx'
+import { relativeName } from '../parts/relative-name.ts'
 import { usePlainWords } from '../parts/words.ts'
 import { ReportList } from './reports.tsx'
 
@@ -20,7 +21,8 @@ export const Relatives = () => {
             <article className="card">
               <h3>
                 <a href={`#/consent/${payload.consent}`}>
-                  {t('亲属密钥', 'A relative’s key')} {payload.relative?.slice(0, 8)}
+                  {relativeName(payload.relative ?? '') ??
+                    `${t('亲属密钥', 'A relative’s key')} ${payload.relative?.slice(0, 8)}`}
                 </a>
               </h3>
               <p>

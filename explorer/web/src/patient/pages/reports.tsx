@@ -55,10 +55,12 @@ const ReportCard = ({ report }: { readonly report: MyReport }) => {
         {institution(payload.issuer)} · {when(payload.performedAt)} · {word(payload.status)}
       </p>
       <p>
-        {t(
-          `互认决定 ${report.decisions.length} 次，其中互认 ${recognised} 次`,
-          `${report.decisions.length} decisions on it, recognised ${recognised} times`,
-        )}
+        {report.decisions.length === 0
+          ? t('还没有别的医院用到它', 'no other hospital has needed it yet')
+          : t(
+              `互认决定 ${report.decisions.length} 次，其中互认 ${recognised} 次`,
+              `${report.decisions.length} decisions on it, recognised ${recognised} times`,
+            )}
       </p>
       {report.opens ? (
         <ProofLine row={row} />

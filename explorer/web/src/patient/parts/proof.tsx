@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
-import { useWords } from '../../language.tsx'
+import { useWords, type Words } from '../../language.tsx'
 import { type Proof, prove } from '../../proof/prove.ts'
+import { inChinaTime } from '../../time.ts'
 import { api } from '../data/server.ts'
 import type { Row } from '../data/timelines.ts'
 import { download } from './download.ts'
@@ -28,7 +29,8 @@ interface Props {
 
 /** One line: verified here, not yet, or a lie; opened, it says what is proven and what is not, and gives the receipt. */
 export const ProofLine = ({ row, from = api }: Props) => {
-  const { t, say } = useWords()
+  const { t, say: words } = useWords()
+  const say = (sentence: Words) => inChinaTime(words(sentence))
   const proof = useProof(row, from)
   const state = !proof
     ? 'pending'

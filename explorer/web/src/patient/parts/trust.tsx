@@ -1,15 +1,14 @@
 import { useState } from 'react'
-import { forgetTrust, keepTrust } from '../../proof/prove.ts'
+import { FileButton } from '../../file-button.tsx'
+import { forgetTrust, hasOwnTrust, keepTrust } from '../../proof/prove.ts'
 import { usePlainWords } from './words.ts'
 
 /** Whom this browser believes: by default the file of this server, better one that the user got elsewhere. */
 export const Trust = () => {
   const { t } = usePlainWords()
-  const [own, setOwn] = useState(() => localStorage.getItem('huren.trust') !== null)
-  const load = async (files: FileList | null) => {
-    const text = await files?.[0]?.text()
-    if (!text) return
-    keepTrust(text)
+  const [own, setOwn] = useState(hasOwnTrust)
+  const load = async (file: File) => {
+    keepTrust(await file.text())
     setOwn(true)
   }
   return (
@@ -23,10 +22,10 @@ export const Trust = () => {
               'Verification uses the trust file that this server offers.',
             )}
       </p>
-      <label>
-        {t('载入从监管方取得的信任文件', 'Load one that you have from the supervisor')}
-        <input type="file" accept="application/json" onChange={({ target }) => void load(target.files)} />
-      </label>
+      <FileButton
+        label={t('载入从监管方取得的信任文件', 'Load one that you have from the supervisor')}
+        onFile={(file) => void load(file)}
+      />{' '}
       {own && (
         <button
           type="button"

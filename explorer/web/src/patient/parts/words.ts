@@ -35,8 +35,11 @@ export const usePlainWords = () => {
   const { t, say, language } = useWords()
   const { names } = useDoor()
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB'
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
-  const named = (id: string, name: Words | undefined) => (name ? `${say(name)}（${id}）` : id)
+  const format = new Intl.DateTimeFormat(locale, {
+    ...{ dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Shanghai' },
+  })
+  const named = (id: string, name: Words | undefined) =>
+    name ? t(`${name.zh}（${id}）`, `${name.en} (${id})`) : id
   return {
     t,
     say,
