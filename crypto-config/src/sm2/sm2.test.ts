@@ -65,6 +65,14 @@ test('keys agree with sm-crypto', async (t) => {
   t.equal(importKey('SM2-SM3', bytes(privateKey.padStart(64, '0'))).publicKey, publicKey)
 })
 
+test('the smallest and the largest private key sign', async (t) => {
+  for (const d of [1n, 2n, Fn.ORDER - 2n]) {
+    const key = importKey('SM2-SM3', numberToBytesBE(d, 32))
+    const signature = key.sign(Buffer.from('statement'))
+    t.ok(second.doVerifySignature(Buffer.from('statement'), hex(signature), key.publicKey, options), `${d}`)
+  }
+})
+
 test('each signature draws its own nonce', async (t) => {
   const key = generateKey('SM2-SM3')
   const r = Array.from({ length: 50 }, () => hex(key.sign(new Uint8Array(1))).slice(0, 64))
