@@ -125,7 +125,11 @@ const numbersOn = (page: Page): Promise<Shown[]> =>
         text: (part.textContent ?? '').trim(),
         place: part.getAttribute('href') ?? '',
         // a code or a time is no count
-        isCode: part.closest('td')?.cellIndex === 0 || /\d{4}\/|GD-|MSP|…/.test(part.textContent ?? ''),
+        isCode:
+          part.closest('td')?.cellIndex === 0 ||
+          // a hash may have no letter
+          part.querySelector('.mono') !== null ||
+          /\d{4}\/|GD-|MSP|…/.test(part.textContent ?? ''),
       }))
       .filter(({ text, place, isCode }) => isNumber.test(text) && !(isCode && place === ''))
   })

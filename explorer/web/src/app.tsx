@@ -33,6 +33,9 @@ export const App = () => {
         token: {
           colorPrimary: dark ? '#4fc4af' : '#0b6e5f',
           colorLink: dark ? '#4fc4af' : '#0b6e5f',
+          // Ant Design's own under the pointer is too pale to be read (WCAG 1.4.3)
+          colorLinkHover: dark ? '#86ddcd' : '#07493f',
+          colorLinkActive: dark ? '#86ddcd' : '#07493f',
           fontFamily: 'var(--fonts)',
           // Ant Design's own is too pale to be read (WCAG 1.4.3)
           colorTextPlaceholder: dark ? '#9aa8a4' : '#5c6865',
