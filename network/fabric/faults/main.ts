@@ -1,12 +1,15 @@
 /**
  * `npm run test:faults:fabric`, and part of `npm run test:faults`: a real network under load, and what happens to it. Prints one
  * line a fault: statements acknowledged, lost, doubled, the longest stop, the time to be level again. Ends with 1 when a
- * statement was lost or doubled, or a node stayed behind. `--only 0,4` takes some of the list (`--list` prints it), `--ordering raft`,
+ * statement was lost or doubled, or a node stayed behind. The watchdog is on duty as it would be. `--only 0,4` takes some of the list (`--list` prints it), `--ordering raft`,
  * `--lanes 4 --batch 10` in flight, `--struck 25` seconds.
  */
 import { parseArgs } from 'node:util'
 import { prepare } from '../load/setup.ts'
+import { nodesOf } from '../src/description/nodes.ts'
+import type { Network } from '../src/run/network.ts'
 import { fabricMissing } from '../src/testing/network.ts'
+import { keepWatch, restartProcess } from '../src/watchdog/watchdog.ts'
 import type { Fault } from './fault.ts'
 import { type Ground, layGround } from './ground.ts'
 import { faults } from './list.ts'
@@ -41,10 +44,24 @@ const row = ({ name, acknowledged, lost, doubled, before, during, longestStop, r
   '恢复 mended and level s': Number(recovery.toFixed(1)),
 })
 
+/** `huren network watchdog` with its own settings, as an operator has it running; says what it starts again. */
+const watchOver = (network: Network) => {
+  const stopping = new AbortController()
+  const told = { ...network, say: (zh: string, en: string) => console.log(`  ${zh} ${en}`) }
+  const nodes = nodesOf(network.consortium)
+  const restart = restartProcess(network)
+  const done = keepWatch(told, { nodes, every: 5000, patience: 20_000, restart, signal: stopping.signal })
+  return async () => {
+    stopping.abort()
+    await done
+  }
+}
+
 const sufferAll = async (ground: Ground, wanted: readonly Fault[]) => {
   const ready = await prepare(ground.network)
   const { version } = ground.network.binaries
   console.log(`Fabric ${version}, ${ordering}, ${suffering.lanes} × ${suffering.batch} statements in flight`)
+  const relieve = watchOver(ground.network)
   const rows = []
   for (const fault of wanted) {
     if (fault.needsRoot && !ground.centres) {
@@ -57,6 +74,7 @@ const sufferAll = async (ground: Ground, wanted: readonly Fault[]) => {
     for (const node of suffered.behind) console.log(`未追平 not level: ${node}`)
     if (suffered.lost > 0 || suffered.doubled > 0 || suffered.behind.length > 0) process.exitCode = 1
   }
+  await relieve()
   console.table(rows)
   ready.close()
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Label } from '@huren/records'
 import { type Account, reckon } from '../load/account.ts'
 import { longestStop, throughput } from '../load/figures.ts'
-import { startLoad } from '../load/lanes.ts'
+import { type Running, startLoad } from '../load/lanes.ts'
 import { endlessReports } from '../load/reports.ts'
 import type { Ready } from '../load/setup.ts'
 import { NetworkProblem } from '../src/problem.ts'
@@ -25,10 +25,10 @@ export interface Suffered extends Account {
   /** Statements a second, before and while struck. */
   readonly before: number
   readonly during: number
-  /** Seconds without an acknowledgement, the longest, and from mending until all nodes are level. */
+  /** Seconds without an acknowledgement, the longest, and from mending until all nodes are level and work goes on. */
   readonly longestStop: number
   readonly recovery: number
-  /** Nodes that were not level five minutes after mending: must be none. */
+  /** What was wanting five minutes after mending, nodes that were not level among it: must be none. */
   readonly behind: readonly string[]
 }
 
@@ -42,13 +42,19 @@ const behindIn = async (network: Network) => {
     .map(({ node, health, lag }) => `${node} ${health} ${lag}`)
 }
 
-/** Until every node is healthy and level. @returns those that are not, in the end */
-const untilLevel = (network: Network): Promise<string[]> =>
+/** Nodes that are not healthy and level, and whether nothing was acknowledged since `mending`. */
+const wanting = async (network: Network, { acknowledged }: Running, mending: number) => {
+  const answered = (acknowledged.at(-1)?.at ?? 0) > mending
+  return [...(await behindIn(network)), ...(answered ? [] : ['nothing acknowledged'])]
+}
+
+/** Until every node is healthy and level, and work goes on. @returns what is wanting in the end */
+const untilRecovered = (network: Network, load: Running, mending: number): Promise<string[]> =>
   eventually(patience, async () => {
-    const behind = await behindIn(network)
-    if (behind.length > 0) throw new NetworkProblem('not-ready', '尚未追平', 'not level yet')
-    return behind
-  }).catch(() => behindIn(network))
+    const wants = await wanting(network, load, mending)
+    if (wants.length > 0) throw new NetworkProblem('not-ready', '尚未追平', 'not level yet')
+    return wants
+  }).catch(() => wanting(network, load, mending))
 
 /** Ten seconds of work, the fault, work in spite of it, mending, five seconds more; then the account. */
 export const suffer = async (
@@ -66,7 +72,7 @@ export const suffer = async (
   await sleep(seconds * 1000)
   const mending = Date.now()
   await fault.mend(ground)
-  const behind = await untilLevel(ground.network)
+  const behind = await untilRecovered(ground.network, load, mending)
   const recovery = (Date.now() - mending) / 1000
   await sleep(5_000)
   await load.stop()

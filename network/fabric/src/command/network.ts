@@ -6,6 +6,7 @@ import { identityCommands } from './identity.ts'
 import { maintainCommands } from './maintain.ts'
 import { proposalCommands } from './proposal.ts'
 import { runCommands } from './run.ts'
+import { watchdogCommands } from './watchdog.ts'
 
 /** `huren network …`: the real network, on Hyperledger Fabric's own programs. */
 export const networkCommand = (): Command => {
@@ -22,6 +23,7 @@ export const networkCommand = (): Command => {
     proposalCommands,
     identityCommands,
     maintainCommands,
+    watchdogCommands,
   ]
   for (const make of groups.flat()) command.addCommand(make(folder).copyInheritedSettings(command))
   return command

@@ -7,17 +7,20 @@ import { applicationPolicies, channelPolicies, ordererPolicies, organisationPoli
 export const profileName = 'Huren'
 
 /**
- * Timeouts of SmartBFT (configtx.yaml, "SmartBFT"): a leader that is silent for five seconds is replaced, a request that
- * a leader ignores is forwarded after two seconds and complained about after five. BatchTimeout means nothing to it.
+ * Timeouts of SmartBFT (configtx.yaml, "SmartBFT"): a leader that is silent for eight seconds is replaced, a request that
+ * a leader ignores is forwarded after two seconds and complained about after six more. They are longer than an orderer's
+ * attempts to connect to the two of a centre that is cut off (three seconds each, kernel.ts), which hold up its other
+ * messages: with shorter ones leaders are changed without need and, after some such partitions, without end. BatchTimeout
+ * means nothing to SmartBFT.
  */
 const smartBft = ({ block }: Consortium) => ({
   RequestBatchMaxInterval: `${block.timeout}ms`,
   RequestForwardTimeout: '2s',
-  RequestComplainTimeout: '5s',
+  RequestComplainTimeout: '6s',
   RequestAutoRemoveTimeout: '3m0s',
   ViewChangeResendInterval: '1s',
   ViewChangeTimeout: '5s',
-  LeaderHeartbeatTimeout: '5s',
+  LeaderHeartbeatTimeout: '8s',
   LeaderHeartbeatCount: 10,
   CollectTimeout: '1s',
   IncomingMessageBufferSize: 2000,

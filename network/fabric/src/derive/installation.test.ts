@@ -76,7 +76,7 @@ test('CHAIN-58: systemd finds no fault in the units', { skip: hasSystemd() }, as
   const units = join(root, 'etc', 'systemd', 'system')
   mkdirSync(units, { recursive: true })
   const names = readdirSync(out).filter((name) => name.endsWith('.service'))
-  t.equal(names.length, 5, 'two orderers, a peer, its contracts in two places')
+  t.equal(names.length, 6, 'two orderers, a peer, its contracts in two places, the watchdog')
   for (const name of names) {
     const text = readFileSync(join(out, name), 'utf8')
     // The programs are not on this machine: /bin/true stands for them, all else is as derived.

@@ -8,7 +8,14 @@ import { composeFile } from './compose.ts'
 import { sysctlFile, sysctlText } from './kernel.ts'
 import { chaincodeEnvironment, contractFiles, installedPlace, type NodePlace } from './place.ts'
 import { nodeSettings, settingsFile } from './settings.ts'
-import { contractsUnit, contractsUnitName, nodeUnit, unitName } from './systemd.ts'
+import {
+  contractsUnit,
+  contractsUnitName,
+  nodeUnit,
+  unitName,
+  watchdogUnit,
+  watchdogUnitName,
+} from './systemd.ts'
 
 /** How the nodes of a data centre are run where they are not native processes of `huren network up`. */
 export const installationKinds = ['systemd', 'compose'] as const
@@ -65,6 +72,10 @@ export const writeInstallation = (
     if (node.kind === 'peer') writePeer(out, node, kind, served)
     if (kind === 'systemd') writeFileSync(join(out, unitName(node)), nodeUnit(node))
   }
-  if (kind === 'systemd') writeFileSync(join(out, sysctlFile), sysctlText())
+  if (kind === 'systemd') {
+    writeFileSync(join(out, sysctlFile), sysctlText())
+    if (nodesIn(consortium, dataCentre).some(({ kind }) => kind === 'orderer'))
+      writeFileSync(join(out, watchdogUnitName), watchdogUnit(dataCentre))
+  }
   if (kind === 'compose') writeFileSync(join(out, 'compose.yaml'), composeFile(consortium, dataCentre))
 }

@@ -23,7 +23,18 @@ export const ordererSettings = (node: PlacedOrderer, place: NodePlace) => {
       },
       // as in the peers' settings
       Keepalive: { ServerMinInterval: '5s', ServerInterval: '15s', ServerTimeout: '10s' },
-      Cluster: { ClientCertificate: certificate, ClientPrivateKey: key, RootCAs: [authority] },
+      // who asks the others for their heights waits for whoever is cut off; a source that lags is left after 12 / 3 × 2 s
+      Cluster: {
+        ClientCertificate: certificate,
+        ClientPrivateKey: key,
+        RootCAs: [authority],
+        DialTimeout: '2s',
+        ReplicationPullTimeout: '2s',
+        ReplicationMaxRetries: 12,
+      },
+      // each attempt to reach a centre that is cut off holds up everything else, so they are not made at once again; but twelve
+      // seconds after it is back it is met, not two minutes
+      Backoff: { BaseDelay: '3s', Multiplier: 2, MaxDelay: '12s' },
       LocalMSPDir: place.msp,
       LocalMSPID: node.organisation.mspId,
       BootstrapMethod: 'none',

@@ -60,6 +60,23 @@ export const nodeUnit = (node: PlacedNode): string => {
   })
 }
 
+export const watchdogUnitName = 'huren-watchdog.service'
+
+/** The watchdog of a data centre's orderers; it may restart units, so it runs as root. The description lies in /etc/huren; `$$` is systemd's `$`. */
+export const watchdogUnit = (dataCentre: string): string =>
+  unitText({
+    Unit: { Description: `Huren watchdog of ${dataCentre}`, ...online },
+    Service: {
+      ...confined,
+      User: 'root',
+      ExecStart: [
+        `/usr/local/bin/huren network --folder /etc/huren watchdog --data-centre ${dataCentre}`,
+        `--operations-host 127.0.0.1 --restart 'systemctl restart "$$HUREN_UNIT"'`,
+      ].join(' '),
+    },
+    Install,
+  })
+
 export const contractsUnitName = ({ fullName }: Pick<PlacedPeer, 'fullName'>, slot: Slot) =>
   `huren-contracts-${slot}-${fullName}.service`
 
