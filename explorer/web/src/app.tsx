@@ -132,7 +132,7 @@ const Inside = ({ settings: { dark, onMode, onLanguage }, person, open, entered,
           <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
             {t('跳到内容', 'Skip to content')}
           </button>
-          <strong>{t('互认浏览器', 'Huren explorer')}</strong>
+          <strong>{t('互认浏览器', 'Huren')}</strong>
           {open.length > 1 &&
             open.map(({ name, label }) => (
               <a key={name} href={`/${name}`} aria-current={name === entered.name ? 'page' : undefined}>

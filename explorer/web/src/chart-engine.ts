@@ -15,14 +15,22 @@ const labelsOf = (words: readonly string[], fontSize: number) =>
     ? {}
     : { interval: 0, rotate: words.length > 3 ? 30 : 0, width: fontSize * 9, overflow: 'truncate' }
 
+/** For what has no colour of its own; the first is that of the pages. */
+const palette = ['#0b8f7a', '#3b6fb6', '#c77700', '#6b3fa0', '#7a8b99', '#b3261e', '#5d8c2a', '#b0578d']
+
+const coloursOf = (series: Drawn['series']): string[] => {
+  const taken = new Set(series.map(({ colour }) => colour))
+  const free = palette.filter((colour) => !taken.has(colour))
+  return series.map(({ colour }) => colour ?? free.shift() ?? palette[0] ?? '')
+}
+
 /** What is drawn, in the words of ECharts. @param fontSize pixels */
 export const optionOf = ({ kind, small = false, words, series }: Drawn, fontSize: number) => {
-  const colours = series.every(({ colour }) => colour) ? series.map(({ colour = '' }) => colour) : undefined
   return {
     backgroundColor: 'transparent',
     animation: false,
     textStyle: { fontFamily: 'system-ui, "Noto Sans SC", sans-serif' },
-    ...(colours && { color: colours }),
+    color: coloursOf(series),
     // drawn on the canvas: the page's policy allows no inline styles
     tooltip: { trigger: 'axis', renderMode: 'richText' },
     legend: { show: series.length > 1, top: 0, textStyle: { fontSize } },
@@ -47,7 +55,7 @@ export const optionOf = ({ kind, small = false, words, series }: Drawn, fontSize
       stack: kind === 'bar' ? 'all' : undefined,
       barMaxWidth: fontSize * 4,
       // one day between days without any is a point, not a line
-      ...(small && kind === 'line' && { symbolSize: 5, showAllSymbol: true }),
+      ...(kind === 'line' && { symbolSize: small ? 5 : Math.max(6, fontSize / 2), showAllSymbol: small }),
     })),
   }
 }

@@ -108,7 +108,7 @@ export const DecisionsPage = ({ version, dark }: { readonly version: number; rea
           onText={(text) => take(readPeople(text))}
         />
         <p>
-          {t('格式', 'Format')}：
+          {t('格式：', 'Format: ')}
           <code className="mono">{'[{"key":"…","name":"…","department":"…","holder":"…","salt":"…"}]'}</code>
         </p>
         {people.size > 0 && (
@@ -188,7 +188,7 @@ const Departments = ({ rows, dark }: { readonly rows: readonly OfKey[]; readonly
             { title: t('科室', 'Department'), dataIndex: 'department' },
             { title: t('密钥数', 'Keys'), dataIndex: 'keys' },
             ...outcomes.map((outcome) => ({ title: wordsOf(outcome)[language], dataIndex: outcome })),
-            { title: t('互认率', 'Recognised'), render: (_: unknown, row: Tally) => share(row) },
+            { title: t('互认率', 'Share recognised'), render: (_: unknown, row: Tally) => share(row) },
           ]}
         />
       </Scroll>
@@ -257,7 +257,7 @@ const Doctors = ({ rows, query }: { readonly rows: readonly OfKey[]; readonly qu
                 </a>
               ),
             })),
-            { title: t('互认率', 'Recognised'), render: (_, row) => share(row) },
+            { title: t('互认率', 'Share recognised'), render: (_, row) => share(row) },
           ]}
         />
       </Scroll>

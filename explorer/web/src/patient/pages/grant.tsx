@@ -116,23 +116,25 @@ const Asked = ({ form: { draft, grantee, purpose } }: { readonly form: Form }) =
 
 /** Whom the patient chooses, and what for. */
 const Chosen = ({ form }: { readonly form: Form }) => {
-  const { t, word, institution } = usePlainWords()
+  const { t, say, word } = usePlainWords()
   const { names } = useOpenDoor()
+  const known = Object.entries(names.institutions ?? {})
+  const codeOf = (text: string) => known.find(([, { zh, en }]) => zh === text || en === text)?.[0] ?? text
   return (
     <>
       <label>
-        {t('机构编号', 'Institution')}
+        {t('机构（名称或编号）', 'Institution (its name or id)')}
         <input
           value={form.grantee}
-          onChange={({ target }) => form.setGrantee(target.value.trim())}
+          onChange={({ target }) => form.setGrantee(codeOf(target.value.trim()))}
           list="institutions"
           placeholder="GD-4401-00012"
         />
       </label>
       <datalist id="institutions">
-        {Object.keys(names.institutions ?? {}).map((each) => (
-          <option key={each} value={each}>
-            {institution(each)}
+        {known.map(([each, name]) => (
+          <option key={each} value={say(name)}>
+            {each}
           </option>
         ))}
       </datalist>

@@ -43,7 +43,9 @@ export const Home = () => {
           <a href="#/consents" data-pending={requests.length}>
             {t(
               `有 ${requests.length} 个授权请求等您决定`,
-              `${requests.length} requests wait for your decision`,
+              requests.length === 1
+                ? 'a request waits for your decision'
+                : `${requests.length} requests wait for your decision`,
             )}
           </a>
         </Notice>
@@ -63,7 +65,9 @@ export const Home = () => {
           <a href="#/accesses">
             {t(
               `有 ${doubtful} 次调阅所凭的授权不是您给的`,
-              `${doubtful} accesses were made under grants that are not yours`,
+              doubtful === 1
+                ? 'an access was made under a grant that is not yours'
+                : `${doubtful} accesses were made under grants that are not yours`,
             )}
           </a>
         </Notice>
@@ -73,7 +77,9 @@ export const Home = () => {
           <a href="#/accesses">
             {t(
               `有 ${emergencies} 次未经授权的紧急调阅，请查看`,
-              `${emergencies} emergency accesses without your consent: have a look`,
+              emergencies === 1
+                ? 'an emergency access without your consent: have a look'
+                : `${emergencies} emergency accesses without your consent: have a look`,
             )}
           </a>
         </Notice>
