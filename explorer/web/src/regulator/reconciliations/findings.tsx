@@ -118,7 +118,7 @@ const Entry = ({ list, index, fields }: EntryProps) => {
 const Said = ({ event, fields }: { readonly event: AccessEvent; readonly fields: readonly string[] }) => {
   const { t, say } = useWords()
   const marked = (name: string, value: ReactNode) =>
-    fields.includes(name) ? <strong className="differs">{value}</strong> : value
+    fields.includes(name) ? <strong>{value}</strong> : value
   const ground = event.emergency ? 'emergency' : 'consent'
   const record = event.emergency ?? event.consent ?? ''
   return (

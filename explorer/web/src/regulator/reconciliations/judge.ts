@@ -20,7 +20,7 @@ const verified = (text: string, trust: string): Promise<ReconciliationVerdict> =
     })
     worker.addEventListener('error', ({ message }) => {
       end()
-      reject(new Error(message))
+      reject(new Error(message || '核验程序没有载入 The verifier did not load'))
     })
     worker.postMessage({ text, trust })
   })
