@@ -11,7 +11,7 @@ import { builtPages, ensureBuilt } from '../build.ts'
 import { startBrowser } from '../testing/index.ts'
 import { block, chosen, idOf, now, receiptOf, texts } from './vectors.ts'
 
-tap.setTimeout(175_000)
+tap.setTimeout(300_000)
 await ensureBuilt()
 const scratch = await mkdtemp(join(tmpdir(), 'huren-web-'))
 const running = await startBrowser()

@@ -1,14 +1,14 @@
-/**
- * In place of `@rc-component/util`'s measurement (see vite.config.ts), which adds a style sheet without the page's nonce:
- * the same answer from an element's own styles, which the policy allows.
- */
-export const getTargetScrollBarSize = (target?: HTMLElement) => {
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** What it was measured for: a page that is zoomed has other pixels. */
+let measured: { readonly size: Size; readonly pixels: number } | undefined
+
+const measure = (): Size => {
   const probe = document.createElement('div')
   Object.assign(probe.style, { position: 'absolute', width: '100px', height: '100px', overflow: 'scroll' })
-  if (target) {
-    const { scrollbarColor, scrollbarWidth } = getComputedStyle(target)
-    Object.assign(probe.style, { scrollbarColor, scrollbarWidth })
-  }
   document.body.append(probe)
   const size = {
     width: probe.offsetWidth - probe.clientWidth,
@@ -16,6 +16,16 @@ export const getTargetScrollBarSize = (target?: HTMLElement) => {
   }
   probe.remove()
   return size
+}
+
+/**
+ * In place of `@rc-component/util`'s measurement (see vite.config.ts), which adds a style sheet without the page's nonce:
+ * the same answer from an element's own styles, which the policy allows. Measured once: each table asks, and to answer
+ * anew the browser would lay out the page twice. All scroll bars here are the browser's own.
+ */
+export const getTargetScrollBarSize = (_target?: HTMLElement): Size => {
+  if (measured?.pixels !== devicePixelRatio) measured = { size: measure(), pixels: devicePixelRatio }
+  return measured.size
 }
 
 export default (): number => getTargetScrollBarSize().width

@@ -12,7 +12,7 @@ import { joining } from '../../scenarios/joining.ts'
 import { recognition, withdrawal } from '../../scenarios/recognition.ts'
 import { Desk } from '../desk.ts'
 
-tap.setTimeout(175_000)
+tap.setTimeout(300_000)
 
 /** A whole system with the demo's data: nothing is a vector. */
 export const folder = await temporaryFolder()

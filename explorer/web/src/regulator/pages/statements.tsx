@@ -7,6 +7,8 @@ import { Turn, usePages } from '../../paging.tsx'
 import { Scroll } from '../../scroll.tsx'
 import { wordsOf } from '../../words.ts'
 import { dimensionWords } from '../dimensions.ts'
+import { Badge } from '../parts/badge.tsx'
+import { Waiting } from '../parts/waiting.tsx'
 
 /** Made once: making one takes longer than a row of a table. */
 const clock = new Intl.DateTimeFormat('zh-CN', {
@@ -35,6 +37,7 @@ interface StatementTableProps {
 export const StatementTable = memo(({ rows, loading }: StatementTableProps) => {
   const { t, say } = useWords()
   const inWords = (code: string) => code && say(wordsOf(code))
+  if (loading && rows.length === 0) return <Waiting />
   return (
     <Scroll label={t('声明列表', 'List of statements')}>
       <Table<Row>
@@ -55,10 +58,10 @@ export const StatementTable = memo(({ rows, loading }: StatementTableProps) => {
           {
             title: t('结果', 'Result'),
             render: (_, { facts }) => (
-              <Tag variant="solid" color={colours[facts.result] ?? '#56635f'}>
+              <Badge colour={colours[facts.result] ?? '#56635f'}>
                 {say(wordsOf(facts.result))}
                 {facts.code && ` ${say(wordsOf(facts.code))}`}
-              </Tag>
+              </Badge>
             ),
           },
           {

@@ -1,9 +1,11 @@
-import { Alert, Card, Table, Tag } from 'antd'
+import { Alert, Card, Table } from 'antd'
 import { type Count, useAnswer } from '../../api.ts'
 import { useWords } from '../../language.tsx'
 import { Turn, usePages } from '../../paging.tsx'
 import { Scroll } from '../../scroll.tsx'
 import { wordsOf } from '../../words.ts'
+import { Badge } from '../parts/badge.tsx'
+import { Waiting } from '../parts/waiting.tsx'
 import { time } from './statements.tsx'
 
 export interface TransactionRow {
@@ -27,6 +29,7 @@ export const TransactionTable = ({
   readonly loading: boolean
 }) => {
   const { t, say } = useWords()
+  if (loading && rows.length === 0) return <Waiting />
   return (
     <Scroll label={t('交易列表', 'List of transactions')}>
       <Table<TransactionRow>
@@ -46,18 +49,17 @@ export const TransactionTable = ({
           {
             title: t('验证', 'Validation'),
             render: (_, { validation }) => (
-              <Tag variant="solid" color={validation === 'VALID' ? '#0b6e5f' : '#b3261e'}>
+              <Badge colour={validation === 'VALID' ? '#0b6e5f' : '#b3261e'}>
                 {say(wordsOf(validation))}
-              </Tag>
+              </Badge>
             ),
           },
           {
             title: t('声明（已上链/全部）', 'Statements (committed/all)'),
-            render: (_, { id, committed, statements }) => (
-              <a href={`#/transaction/${id}`}>
-                {committed} / {statements}
-              </a>
-            ),
+            render: (_, { id, committed, statements }) => {
+              const said = `${committed} / ${statements}`
+              return id ? <a href={`#/transaction/${id}`}>{said}</a> : said
+            },
           },
           {
             title: t('交易号', 'Id'),
