@@ -77,6 +77,8 @@ test('PROV-10: a report over fixed days: typed, looked at, drilled into, saved, 
   await desk.page.click('[data-look]')
   await desk.page.waitForSelector('.ant-table-row')
   t.same(await rowsOf(desk.page), shown, 'and the same table')
+  await desk.page.click('[data-save]')
+  await desk.page.waitForSelector('[data-saved="1"]')
   const csv = csvRows(await desk.download('a:text-is("CSV")'))
   const [head, ...rows] = csv
   t.same(head, ['机构 Institution', '声明数 Statements', '互认率 Recognition rate'])

@@ -66,7 +66,8 @@ export const Reports = () => {
 /** One report: its definition, its table, its files; a new one when there is no such id yet. */
 export const ReportPage = ({ id, account }: { readonly id: string; readonly account: string }) => {
   const { t } = useWords()
-  const { value, problem } = useAnswer<{ rows: Report[] }>('/api/reports')
+  const [saved, setSaved] = useState(0)
+  const { value, problem } = useAnswer<{ rows: Report[] }>('/api/reports', saved)
   const [refused, setRefused] = useState('')
   if (problem) return <Alert type="error" title={problem.message} />
   if (!value) return <Card loading />
@@ -79,7 +80,11 @@ export const ReportPage = ({ id, account }: { readonly id: string; readonly acco
       ? send('PUT', `/api/reports/${report.id}`, definition)
       : send('POST', '/api/reports', definition)
     ).then(
-      (saved) => go(`report/${Object(saved).id}`),
+      (answer) => {
+        setRefused('')
+        setSaved(saved + 1)
+        go(`report/${Object(answer).id}`)
+      },
       ({ message }: Error) => setRefused(message),
     )
   const remove = () =>
@@ -90,6 +95,7 @@ export const ReportPage = ({ id, account }: { readonly id: string; readonly acco
   return (
     <>
       {refused && <Alert type="error" title={refused} />}
+      {saved > 0 && !refused && <Alert type="success" data-saved={saved} title={t('已保存', 'Saved')} />}
       <ReportEditor
         {...(report && { report })}
         {...(mine && { onSave: save })}
