@@ -190,7 +190,10 @@ test(
     for (const [label, name] of Object.entries({ 地市: 'city', 机构: 'institution', 项目: 'item' })) {
       const word = rows[0]?.facts[name] ?? ''
       await page.getByRole('combobox', { name: label }).fill(word)
-      await page.click(`.ant-select-dropdown:visible [title*="${word}"]`)
+      await page.waitForSelector(
+        `.ant-select-dropdown:visible .ant-select-item-option-active[title*="${word}"]`,
+      )
+      await page.keyboard.press('Enter')
       query += `&${name}=${word}`
       await shows()
     }

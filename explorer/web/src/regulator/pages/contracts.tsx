@@ -34,6 +34,8 @@ export const Contracts = ({ version }: { readonly version: number }) => {
   const statements = useAnswer<{ counts: Count[] }>('/api/counts?by=type&by=result', version)
   const calls = useAnswer<{ counts: Count[] }>('/api/transaction-counts?by=function&by=validation', version)
   const problem = statements.problem ?? calls.problem
+  // no number is shown before it is known
+  if (!problem && !(statements.value && calls.value)) return <Card loading />
   const byType = statements.value?.counts ?? []
   const byCall = calls.value?.counts ?? []
   const rows = families.map((family) => {
