@@ -22,7 +22,7 @@ test('every command says what it does in Chinese and English', async (t) => {
 test('what needs no Fabric works without it', async (t) => {
   const out = mkdtempSync(join(tmpdir(), 'huren-files-'))
   await run('install-files', '--data-centre', 'centre1', '--out', out)
-  t.equal(readdirSync(out).filter((name) => name.endsWith('.service')).length, 5)
+  t.equal(readdirSync(out).filter((name) => name.endsWith('.service')).length, 6)
   await t.rejects(run('install-files', '--data-centre', 'nowhere', '--out', out), {
     code: 'description-unknown-node',
   })
