@@ -7,7 +7,7 @@ const script = '<img src=x onerror="globalThis.hacked = true">'
 const forms = {
   '': '.figure',
   'report/new': '[data-look]',
-  indicators: 'fieldset',
+  indicators: 'text=增加指标',
   rules: '[data-rule]',
   'rule/new': '[data-rule-form]',
   institutions: '.ant-table-row',

@@ -16,3 +16,11 @@ export const usePlace = () => {
 export const go = (place: string) => {
   location.hash = `#/${place}`
 }
+
+/** From here to another place, later: whoever has gone elsewhere meanwhile stays there. */
+export const fromHere = () => {
+  const here = location.hash
+  return (place: string) => {
+    if (location.hash === here) go(place)
+  }
+}

@@ -1,6 +1,7 @@
 import { Alert, Card, Table } from 'antd'
 import { useAnswer } from '../../api.ts'
-import { useWords, type Words } from '../../language.tsx'
+import { keyUseWords } from '../../key-uses.ts'
+import { useWords } from '../../language.tsx'
 import { time } from '../../regulator/pages/statements.tsx'
 import { Scroll } from '../../scroll.tsx'
 import type { Certificate, OwnKey } from '../data/site.ts'
@@ -11,19 +12,6 @@ interface Answer {
   readonly now: string
   readonly keys: readonly OwnKey[]
   readonly certificates: readonly Certificate[]
-}
-
-/** What a key may be used for, in words. */
-export const uses: Readonly<Record<string, Words>> = {
-  administration: { zh: '管理', en: 'administration' },
-  report: { zh: '报告', en: 'reports' },
-  quality: { zh: '质控', en: 'quality' },
-  recognition: { zh: '互认', en: 'recognition' },
-  access: { zh: '调阅', en: 'access' },
-  review: { zh: '复核', en: 'review' },
-  referral: { zh: '转诊', en: 'referral' },
-  'access-log': { zh: '访问日志', en: 'access log' },
-  reading: { zh: '仅查阅', en: 'reading only' },
 }
 
 /** Our signing keys and the certificates that carry what they sign, with the days that are left (CHAIN-35). */
@@ -55,7 +43,8 @@ export const KeysPage = ({ version }: { readonly version: number }) => {
               { title: t('算法', 'Algorithm'), dataIndex: 'algorithm' },
               {
                 title: t('用途', 'Uses'),
-                render: (_, row) => row.uses.map((use) => say(uses[use] ?? { zh: use, en: use })).join('、'),
+                render: (_, row) =>
+                  row.uses.map((use) => say(keyUseWords[use] ?? { zh: use, en: use })).join('、'),
               },
               {
                 title: t('持有人', 'Holder'),

@@ -1,6 +1,7 @@
 import { Input } from 'antd'
 import { useState } from 'react'
 import { DaysLeft } from '../../channel/days-left.tsx'
+import { keyUseWords } from '../../key-uses.ts'
 import { useWords } from '../../language.tsx'
 import { wordsOf } from '../../words.ts'
 import { type Cells, type Column, List, plain, registeredBy, shortened } from '../parts/list.tsx'
@@ -32,7 +33,7 @@ const useBegin = (label: string) => {
 const institution: readonly Column[] = [
   inWords('机构', 'Institution', 'institution'),
   inWords('类别', 'Kind', 'kind'),
-  plain('地市', 'City', 'city'),
+  inWords('地市', 'City', 'city'),
   inWords('状态', 'Status', 'status'),
   plain('版本', 'Version', 'version'),
   {
@@ -74,11 +75,16 @@ const Validity = ({ row }: { readonly row: Cells }) => (
   />
 )
 
+const Uses = ({ of }: { readonly of: readonly string[] }) => {
+  const { t, say } = useWords()
+  return of.map((use) => say(keyUseWords[use] ?? { zh: use, en: use })).join(t('、', ', '))
+}
+
 const key: readonly Column[] = [
   inWords('机构', 'Institution', 'institution'),
   shortened('密钥', 'Key', 'key'),
   plain('算法', 'Algorithm', 'algorithm'),
-  plain('用途', 'Uses', 'uses'),
+  { words: { zh: '用途', en: 'Uses' }, of: (row) => <Uses of={[row.uses].flat().map(String)} /> },
   { words: { zh: '有效期', en: 'Validity' }, of: (row) => <Validity row={row} /> },
   registeredBy,
 ]

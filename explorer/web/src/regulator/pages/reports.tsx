@@ -2,7 +2,7 @@ import { Alert, Button, Card, Space, Table } from 'antd'
 import { useState } from 'react'
 import { send, useAnswer } from '../../api.ts'
 import { useWords } from '../../language.tsx'
-import { go } from '../../location.ts'
+import { fromHere, go } from '../../location.ts'
 import { Scroll } from '../../scroll.tsx'
 import { type Report, ReportEditor } from './report-editor.tsx'
 
@@ -75,23 +75,27 @@ export const ReportPage = ({ id, account }: { readonly id: string; readonly acco
   if (!report && id !== 'new')
     return <Alert type="error" title={t('没有此报表', 'There is no such report')} />
   const mine = !report || report.owner === account
-  const save = (definition: object) =>
-    (report
+  const save = (definition: object) => {
+    const onward = fromHere()
+    const sent = report
       ? send('PUT', `/api/reports/${report.id}`, definition)
       : send('POST', '/api/reports', definition)
-    ).then(
+    return sent.then(
       (answer) => {
         setRefused('')
         setSaved(saved + 1)
-        go(`report/${Object(answer).id}`)
+        onward(`report/${Object(answer).id}`)
       },
       ({ message }: Error) => setRefused(message),
     )
-  const remove = () =>
-    send('DELETE', `/api/reports/${report?.id}`).then(
-      () => go('reports'),
+  }
+  const remove = () => {
+    const onward = fromHere()
+    return send('DELETE', `/api/reports/${report?.id}`).then(
+      () => onward('reports'),
       ({ message }: Error) => setRefused(message),
     )
+  }
   return (
     <>
       {refused && <Alert type="error" title={refused} />}

@@ -2,7 +2,7 @@ import { Alert, Button, Card, Input } from 'antd'
 import { useState } from 'react'
 import { send, useAnswer } from '../../api.ts'
 import { useWords } from '../../language.tsx'
-import { go } from '../../location.ts'
+import { fromHere } from '../../location.ts'
 import { emptyRule, fitRule, type VersionedRule } from '../parts/rule.ts'
 import { Choices, Numbers, What, Wording } from '../parts/rule-fields.tsx'
 import { RuleVersions } from '../parts/rule-versions.tsx'
@@ -45,15 +45,17 @@ const RuleForm = ({ rule, isNew, isCitys }: FormProps) => {
   const [note, setNote] = useState('')
   const [refused, setRefused] = useState('')
   const change = (part: Partial<VersionedRule>) => setDraft({ ...draft, ...part })
-  const save = () =>
-    send('PUT', `/api/rules/${encodeURIComponent(draft.id)}`, {
+  const save = () => {
+    const onward = fromHere()
+    return send('PUT', `/api/rules/${encodeURIComponent(draft.id)}`, {
       rule: fitRule(draft),
       note,
       version: rule.version,
     }).then(
-      () => go('rules'),
+      () => onward('rules'),
       ({ message }: Error) => setRefused(message),
     )
+  }
   return (
     <Card title={isNew ? t('新规则', 'A new rule') : t(`规则 ${rule.id}`, `Rule ${rule.id}`)} data-rule-form>
       <div className="fields">
